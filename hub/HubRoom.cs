@@ -51,7 +51,7 @@ public static class HubRoom
         services.AddSingleton<RecordJudge>().AddSingleton<Gate>().AddSingleton<Decoder>().AddSingleton<SourceRules>().AddSingleton<IntakeParts>().AddSingleton<DeliveryParts>();
         services.AddSingleton(new ByteBudget(setup.Options.Limits.BytesInFlight));
         services.AddSingleton(s => new WriteLane<AcceptWork, Accepted>(
-            setup.Engine, new AcceptFold(setup.Engine, s.GetRequiredService<LogTables>()).FoldAsync, "intake", weight: w => w.Weight));
+            setup.Engine, new AcceptFold(s.GetRequiredService<LogTables>()).FoldAsync, "intake", weight: w => w.Weight));
         services.AddSingleton<Intake>();
         services.AddSingleton(s => new Delivery(s.GetRequiredService<DeliveryParts>(), setup.Log, s.GetRequiredService<HubPulse>(), setup.Clock));
     }

@@ -1,5 +1,4 @@
 using CityOps.Hub.Exchange.Log;
-using CityOps.Schemas;
 using CityOps.Schemas.Codes;
 using CityOps.Store;
 

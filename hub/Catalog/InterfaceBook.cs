@@ -23,7 +23,7 @@ public sealed class InterfaceBook
     public InterfaceBook(SchemaSet schemas)
     {
         services = schemas.All
-            .Select(d => new InterfaceService(new InterfaceCode(d.Dataset, d.Major, d.Direction), d))
+            .Select(d => new InterfaceService(InterfaceCode.Of(d.Dataset, d.Major, d.Direction), d))
             .ToFrozenDictionary(s => s.Name, StringComparer.Ordinal);
     }
 

@@ -11,6 +11,7 @@ public static class ExchangeRefusals
     public static readonly Refusal Suspended = new("node-suspended", "E1007", RefusalKind.Forbidden, "平台已暂停或未接入", "Platform suspended or not registered");
     public static readonly Refusal MayNotPublish = new("insufficient-scope", "E1008", RefusalKind.Forbidden, "无权发布到该接口", "Not allowed to publish to this interface");
     public static readonly Refusal ScopeTooNarrow = new("insufficient-scope", "E1008", RefusalKind.Forbidden, "令牌范围不含此操作", "The token's scope does not cover this call");
+    public static readonly Refusal OwnerOnly = new("insufficient-scope", "E1008", RefusalKind.Forbidden, "仅限本部署自身调用", "Only this deployment's own tools may call this");
     public static readonly Refusal KeyMissing = new("idempotency-key-missing", "E2001", RefusalKind.Invalid, "缺少批次号 Idempotency-Key", "Header Idempotency-Key is required");
     public static readonly Refusal KeyMalformed = new("idempotency-key-missing", "E2001", RefusalKind.Invalid, "批次号只允许 1–64 个 [A-Za-z0-9._-] 字符", "Idempotency-Key must be 1 to 64 of [A-Za-z0-9._-]");
     public static readonly Refusal InFlight = new("idempotency-in-flight", "E2001", RefusalKind.Conflict, "同一批次正在处理", "The same batch is being processed") { RetryAfter = 1 };

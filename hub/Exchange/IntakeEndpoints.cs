@@ -28,7 +28,7 @@ internal static class IntakeEndpoints
 
     private static async Task<IResult> PostAsync(HttpContext http, string code, Door door, Intake intake, ExchangeLimits limits, CancellationToken ct)
     {
-        if (!door.Enter(http).TryGet(out var caller, out var stranger))
+        if (!(await door.EnterAsync(http)).TryGet(out var caller, out var stranger))
         {
             return stranger.ToResult(http);
         }
@@ -49,7 +49,7 @@ internal static class IntakeEndpoints
 
     private static async Task<IResult> GetAsync(HttpContext http, string batchId, Door door, BatchTable batches, Reached reached, CancellationToken ct)
     {
-        if (!door.Enter(http).TryGet(out var caller, out var stranger))
+        if (!(await door.EnterAsync(http)).TryGet(out var caller, out var stranger))
         {
             return stranger.ToResult(http);
         }

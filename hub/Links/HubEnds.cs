@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using CityOps.Hub.Exchange;
 using CityOps.Hub.Exchange.Log;
 using CityOps.Hub.Subscriptions;
-using CityOps.Schemas;
 
 namespace CityOps.Hub.Links;
 
@@ -11,7 +10,7 @@ public sealed class LogOutgoing(LogTable log, Pulse pulse) : IOutgoing
 {
     public Pulse Pulse => pulse;
 
-    public Task<List<Outgoing>> ReadAsync(string service, long after, int limit, CancellationToken ct) => log.OutgoingAsync(service, after, limit, ct);
+    public Task<IReadOnlyList<Outgoing>> ReadAsync(string service, long after, int limit, CancellationToken ct) => log.OutgoingAsync(service, after, limit, ct);
 }
 
 /// <summary>What a hub does with records from above: its own intake, like anybody else's batch.</summary>

@@ -28,7 +28,7 @@ public readonly record struct Outgoing(long Position, string RecordId, long Rev,
 /// <summary>Something with positions whose records go up a link: a hub's log, or a node's outbox.</summary>
 public interface IOutgoing
 {
-    Task<List<Outgoing>> ReadAsync(string service, long after, int limit, CancellationToken ct);
+    Task<IReadOnlyList<Outgoing>> ReadAsync(string service, long after, int limit, CancellationToken ct);
 
     /// <summary>Announces new records in this process.</summary>
     Pulse Pulse { get; }

@@ -72,11 +72,11 @@ public sealed class PushRelay(FlowState flow, FlowBoard board, ILink link, PushE
     private static List<LinkParked> Refused(List<Outgoing> batch, Receipt receipt) =>
         [.. receipt.Problems.DistinctBy(p => p.Index).Select(p => new LinkParked(batch[p.Index].RecordId, batch[p.Index].Position, batch[p.Index].Rev, p.Code, p.Message))];
 
-    private static List<Outgoing> Fit(List<Outgoing> read)
+    private static List<Outgoing> Fit(IReadOnlyList<Outgoing> read)
     {
         var bytes = 0;
         var count = read.TakeWhile((o, i) => (bytes += o.Body.Length + 1) <= MostBytes || i == 0).Count();
-        return count == read.Count ? read : read.GetRange(0, count);
+        return [.. read.Take(count)];
     }
 
     private static byte[] Join(List<Outgoing> batch)

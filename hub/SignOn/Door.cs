@@ -15,9 +15,9 @@ public sealed record Caller(Platform Platform, IReadOnlySet<string>? Scopes)
 /// <summary>The door of every call but the token endpoint: a token by the strict wrapper, then the live directory.</summary>
 public sealed class Door(BearerGate bearer, PlatformDirectory directory, SubscriptionBook subscriptions)
 {
-    public Outcome<Caller> Enter(HttpContext http)
+    public async ValueTask<Outcome<Caller>> EnterAsync(HttpContext http)
     {
-        if (!bearer.Read(http).TryGet(out var token, out var refusal))
+        if (!(await bearer.ReadAsync(Single(http))).TryGet(out var token, out var refusal))
         {
             return refusal;
         }
@@ -28,9 +28,9 @@ public sealed class Door(BearerGate bearer, PlatformDirectory directory, Subscri
     }
 
     /// <summary>Enters for a subscription; foreign and unknown ones look alike (404).</summary>
-    public Outcome<Caller> EnterSubscription(HttpContext http, string id)
+    public async ValueTask<Outcome<Caller>> EnterSubscriptionAsync(HttpContext http, string id)
     {
-        if (!Enter(http).TryGet(out var caller, out var refusal))
+        if (!(await EnterAsync(http)).TryGet(out var caller, out var refusal))
         {
             return refusal;
         }
@@ -46,13 +46,16 @@ public sealed class Door(BearerGate bearer, PlatformDirectory directory, Subscri
     }
 
     /// <summary>Enters as this deployment itself: its node, its operators' tools.</summary>
-    public Outcome<Caller> EnterAsOwner(HttpContext http)
+    public async ValueTask<Outcome<Caller>> EnterAsOwnerAsync(HttpContext http)
     {
-        if (!Enter(http).TryGet(out var caller, out var refusal))
+        if (!(await EnterAsync(http)).TryGet(out var caller, out var refusal))
         {
             return refusal;
         }
 
-        return caller.Platform.Standing == Standing.Own ? caller : SignOnRefusals.OwnerOnly;
+        return caller.Platform.Standing == Standing.Own ? caller : ExchangeRefusals.OwnerOnly;
     }
+
+    // Several Authorization headers are nobody's.
+    private static string? Single(HttpContext http) => http.Request.Headers.Authorization is { Count: 1 } one ? one.ToString() : null;
 }

@@ -2,7 +2,6 @@ using System.Net;
 using CityOps.Hub.Catalog;
 using CityOps.Hub.Exchange.Log;
 using CityOps.Hub.SignOn;
-using CityOps.Schemas;
 using CityOps.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -39,7 +38,7 @@ internal static class StatusEndpoints
     {
         // A forwarded call is somebody else's: the proxy is on loopback, the caller is not.
         var local = http.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from) && !http.Request.Headers.ContainsKey("X-Forwarded-For") && !http.Request.Headers.ContainsKey("Forwarded");
-        if (!local && !door.EnterAsOwner(http).TryGet(out _, out var refusal))
+        if (!local && !(await door.EnterAsOwnerAsync(http)).TryGet(out _, out var refusal))
         {
             return refusal.ToResult(http);
         }
@@ -49,7 +48,7 @@ internal static class StatusEndpoints
 
     private static async Task<IResult> LedgerAsync(HttpContext http, Door door, LogTables tables, InterfaceBook interfaces, CancellationToken ct)
     {
-        if (!door.EnterAsOwner(http).TryGet(out _, out var refusal))
+        if (!(await door.EnterAsOwnerAsync(http)).TryGet(out _, out var refusal))
         {
             return refusal.ToResult(http);
         }

@@ -127,7 +127,7 @@ public sealed class Delivery(DeliveryParts parts, string log, HubPulse pulse, Ti
     private async Task<Page> ReadAsync(Subscription subscription, PullRequest request, CancellationToken ct)
     {
         var after = request.After ?? await parts.Table.PositionAsync(subscription.Id, ct);
-        var records = await parts.Table.ReleasedAsync(subscription.Id, Math.Min(request.Limit, 100), ct);
+        List<PageRecord> records = [.. await parts.Table.ReleasedAsync(subscription.Id, Math.Min(request.Limit, 100), ct)];
         var bytes = records.Sum(r => (long)r.Body.Length);
         var next = after;
         DateTimeOffset? oldest = null;

@@ -25,7 +25,7 @@ internal static class DeliveryEndpoints
 
     private static async Task<IResult> PullAsync(HttpContext http, string id, Door door, Delivery delivery, ExchangeLimits limits, CancellationToken ct)
     {
-        if (!door.EnterSubscription(http, id).TryGet(out var caller, out var stranger))
+        if (!(await door.EnterSubscriptionAsync(http, id)).TryGet(out var caller, out var stranger))
         {
             return stranger.ToResult(http);
         }
@@ -40,7 +40,7 @@ internal static class DeliveryEndpoints
 
     private static async Task<IResult> MoveAsync(HttpContext http, string id, Door door, Delivery delivery, CancellationToken ct)
     {
-        if (!door.EnterSubscription(http, id).TryGet(out var caller, out var stranger))
+        if (!(await door.EnterSubscriptionAsync(http, id)).TryGet(out var caller, out var stranger))
         {
             return stranger.ToResult(http);
         }
@@ -56,7 +56,7 @@ internal static class DeliveryEndpoints
 
     private static async Task<IResult> ParkAsync(HttpContext http, string id, Door door, Delivery delivery, CancellationToken ct)
     {
-        if (!door.EnterSubscription(http, id).TryGet(out var caller, out var stranger))
+        if (!(await door.EnterSubscriptionAsync(http, id)).TryGet(out var caller, out var stranger))
         {
             return stranger.ToResult(http);
         }
@@ -72,7 +72,7 @@ internal static class DeliveryEndpoints
 
     private static async Task<IResult> ReleaseAsync(HttpContext http, string id, Door door, Delivery delivery, CancellationToken ct)
     {
-        if (!door.EnterSubscription(http, id).TryGet(out var caller, out var stranger))
+        if (!(await door.EnterSubscriptionAsync(http, id)).TryGet(out var caller, out var stranger))
         {
             return stranger.ToResult(http);
         }

@@ -7,7 +7,7 @@ namespace CityOps.Hub.Exchange.Log;
 /// under it, decides in order, writes in bulk (design.md I4). Safe to run again after an ambiguous commit: a batch that
 /// is already stored answers with its stored receipt.
 /// </summary>
-public sealed class AcceptFold(Engine engine, LogTables tables)
+public sealed class AcceptFold(LogTables tables)
 {
     private const string Counter = "hub_position";
 
@@ -77,7 +77,7 @@ public sealed class AcceptFold(Engine engine, LogTables tables)
         if (draft.Batches.Count > 0)
         {
             await tables.Batches.AppendAsync(scope, draft.Batches, ct);
-            await tables.Tallies.AddAsync(scope, draft.Tallies, ct);
+            await TallyTable.AddAsync(scope, draft.Tallies, ct);
         }
     }
 }

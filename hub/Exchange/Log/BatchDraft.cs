@@ -73,7 +73,7 @@ internal sealed class BatchDraft
             return;
         }
 
-        digest.AppendData(record.Digest);
+        digest.AppendData(record.Digest.Span);
         switch (verdict)
         {
             case Verdict.Accepted:

@@ -3,7 +3,7 @@ using CityOps.Schemas.Records;
 namespace CityOps.Hub.Exchange.Log;
 
 /// <summary>The newest accepted revision of one key: who owns it, which revision, which bytes, where in the log.</summary>
-public sealed record Head(string Key, string Owner, long Rev, byte[] Digest, long Position);
+public sealed record Head(string Key, string Owner, long Rev, ReadOnlyMemory<byte> Digest, long Position);
 
 /// <summary>校验结果: what became of one offered record.</summary>
 public enum Verdict
@@ -40,7 +40,7 @@ public static class HeadRules
             return (Verdict.Stale, null);
         }
 
-        return record.Digest.AsSpan().SequenceEqual(head.Digest)
+        return record.Digest.Span.SequenceEqual(head.Digest.Span)
             ? (Verdict.Duplicate, null)
             : (Verdict.Rejected, new("/rev", "x-revision", "E5002", $"修订号 {rev} 已有不同内容，请提高修订号后重报。", $"Revision {rev} is already stored with other content: raise the revision and send again."));
     }

@@ -11,7 +11,7 @@ public sealed record Tally(string Interface, long Accepted, long Duplicate, long
 /// <summary>Counts kept in the accepting transaction, so they are true at every commit and cost no scan.</summary>
 public sealed class TallyTable(Engine engine)
 {
-    public async Task AddAsync(WriteScope scope, IEnumerable<Tally> tallies, CancellationToken ct)
+    public static async Task AddAsync(WriteScope scope, IEnumerable<Tally> tallies, CancellationToken ct)
     {
         foreach (var tally in tallies)
         {

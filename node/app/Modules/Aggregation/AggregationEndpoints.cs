@@ -29,7 +29,7 @@ internal static class AggregationEndpoints
 
     private static async Task<IResult> QueryAsync(HttpContext http, Door door, RecordTable table, CancellationToken ct)
     {
-        if (!door.EnterAsOwner(http).TryGet(out _, out var stranger))
+        if (!(await door.EnterAsOwnerAsync(http)).TryGet(out _, out var stranger))
         {
             return stranger.ToResult(http);
         }
@@ -64,7 +64,7 @@ internal static class AggregationEndpoints
 
     private static async Task<IResult> FindAsync(HttpContext http, string dataset, string recordId, Door door, RecordTable table, CancellationToken ct)
     {
-        if (!door.EnterAsOwner(http).TryGet(out _, out var stranger))
+        if (!(await door.EnterAsOwnerAsync(http)).TryGet(out _, out var stranger))
         {
             return stranger.ToResult(http);
         }
@@ -76,7 +76,7 @@ internal static class AggregationEndpoints
 
     private static async Task<IResult> LedgerAsync(HttpContext http, Door door, RecordTable table, SchemaSet schemas, CancellationToken ct)
     {
-        if (!door.EnterAsOwner(http).TryGet(out _, out var stranger))
+        if (!(await door.EnterAsOwnerAsync(http)).TryGet(out _, out var stranger))
         {
             return stranger.ToResult(http);
         }
@@ -107,7 +107,7 @@ internal static class AggregationEndpoints
 
     private static async Task<IResult> DelaysAsync(HttpContext http, Door door, RecordTable table, string dataset, CancellationToken ct)
     {
-        if (!door.EnterAsOwner(http).TryGet(out _, out var stranger))
+        if (!(await door.EnterAsOwnerAsync(http)).TryGet(out _, out var stranger))
         {
             return stranger.ToResult(http);
         }
