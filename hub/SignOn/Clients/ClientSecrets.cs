@@ -20,6 +20,7 @@ public sealed class ClientSecrets
     private const string Plain = "plain:";
 
     private static readonly byte[] NobodysSalt = RandomNumberGenerator.GetBytes(16);
+    private static readonly byte[] NobodysHash = RandomNumberGenerator.GetBytes(HashBytes);
 
     private readonly byte[] rememberKey = RandomNumberGenerator.GetBytes(32);
     private readonly ConcurrentDictionary<string, bool> remembered = new(StringComparer.Ordinal);
@@ -33,16 +34,17 @@ public sealed class ClientSecrets
 
     /// <summary>Whether a configured secret can be read at all; for the check of settings at start.</summary>
     public static bool IsWellFormed(string stored) =>
-        stored.StartsWith(Plain, StringComparison.Ordinal) ? stored.Length > Plain.Length : Read(stored) is not null;
+        IsPlain(stored) || Read(stored) is not null;
 
     /// <summary>Whether exactly this secret held before against exactly this stored form. Costs microseconds.</summary>
     internal bool Remembers(string client, string stored, string secret) =>
         remembered.ContainsKey(Mark(client, stored, secret));
 
-    /// <summary>Whether the secret is right; <paramref name="stored"/> null for an unknown client. Costs one derivation unless it holds in plain.</summary>
+    /// <summary>Whether the secret is right; <paramref name="stored"/> null for an unknown client.</summary>
     internal bool Verify(string client, string? stored, string secret)
     {
-        if (!(stored is not null && Holds(stored, secret)))
+        // Exactly one derivation on every way to a no: against the stored salt, or against nobody's.
+        if (!(IsPlain(stored) ? HoldsPlain(stored!, secret) : HoldsHashed(stored, secret)))
         {
             return false;
         }
@@ -52,20 +54,24 @@ public sealed class ClientSecrets
             remembered.Clear();
         }
 
-        remembered[Mark(client, stored, secret)] = true;
+        remembered[Mark(client, stored!, secret)] = true;
         return true;
     }
 
-    private static bool Holds(string stored, string secret)
-    {
-        if (stored.StartsWith(Plain, StringComparison.Ordinal) && stored.Length > Plain.Length)
-        {
-            return CryptographicOperations.FixedTimeEquals(
-                SHA256.HashData(Encoding.UTF8.GetBytes(stored[Plain.Length..])), SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
-        }
+    private static bool IsPlain(string? stored) => stored is not null && stored.StartsWith(Plain, StringComparison.Ordinal) && stored.Length > Plain.Length;
 
-        return Read(stored) is { } hashed
-            && CryptographicOperations.FixedTimeEquals(hashed.Hash, Derive(secret, hashed.Salt, hashed.Rounds));
+    private static bool HoldsPlain(string stored, string secret)
+    {
+        var holds = CryptographicOperations.FixedTimeEquals(
+            SHA256.HashData(Encoding.UTF8.GetBytes(stored[Plain.Length..])), SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+        return holds || HoldsHashed(null, secret);
+    }
+
+    private static bool HoldsHashed(string? stored, string secret)
+    {
+        var hashed = stored is null ? null : Read(stored);
+        var derived = Derive(secret, hashed?.Salt ?? NobodysSalt, hashed?.Rounds ?? Rounds);
+        return CryptographicOperations.FixedTimeEquals(derived, hashed?.Hash ?? NobodysHash) && hashed is not null;
     }
 
     private static Hashed? Read(string stored)
