@@ -50,7 +50,7 @@ internal sealed class CityGround
     }
 
     /// <summary>The districts and counties of the city, looking through headings; the city itself where it has none.</summary>
-    private static IReadOnlyList<RegionCode> Districts(RegionCode city)
+    private static List<RegionCode> Districts(RegionCode city)
     {
         var found = new List<RegionCode>();
         foreach (var child in RegionTree.Standard.Children(city))

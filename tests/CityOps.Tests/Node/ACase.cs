@@ -1,4 +1,5 @@
 using CityOps.Node.Modules.Command;
+using CityOps.Node.Modules.Command.Flow;
 using CityOps.Schemas;
 
 namespace CityOps.Tests.Node;

@@ -1,5 +1,6 @@
 using CityOps.Node.Modules.Command;
-using static CityOps.Node.Modules.Command.CaseAction;
+using CityOps.Node.Modules.Command.Flow;
+using static CityOps.Node.Modules.Command.Flow.CaseAction;
 
 namespace CityOps.Tests.Node;
 

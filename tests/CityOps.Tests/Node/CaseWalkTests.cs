@@ -1,5 +1,6 @@
 using CityOps.Node.Generation;
 using CityOps.Node.Modules.Command;
+using CityOps.Node.Modules.Command.Flow;
 
 namespace CityOps.Tests.Node;
 

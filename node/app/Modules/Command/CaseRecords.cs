@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CityOps.Node.Modules.Command.Flow;
 using CityOps.Schemas;
 using CityOps.Schemas.Catalogue;
 using CityOps.Schemas.Codes;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CityOps.Node.Contracts;
+using CityOps.Node.Modules.Command.Flow;
 using CityOps.Store;
 
 namespace CityOps.Node.Modules.Command;

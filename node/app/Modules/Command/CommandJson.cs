@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using CityOps.Node.Modules.Command.Flow;
 using CityOps.Schemas;
 using CityOps.Schemas.Records;
 

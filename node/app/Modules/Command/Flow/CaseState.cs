@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace CityOps.Node.Modules.Command;
+namespace CityOps.Node.Modules.Command.Flow;
 
 /// <summary>案件状态: the sixteen states of a case; the number is the code of list caseState.</summary>
 [JsonConverter(typeof(CaseStateConverter))]

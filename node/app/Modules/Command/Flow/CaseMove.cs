@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace CityOps.Node.Modules.Command;
+namespace CityOps.Node.Modules.Command.Flow;
 
 /// <summary>What can be done to a case. The wire name is the member name in kebab case.</summary>
 [JsonConverter(typeof(CaseActionConverter))]

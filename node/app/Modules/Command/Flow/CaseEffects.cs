@@ -1,7 +1,7 @@
 using CityOps.Schemas;
-using static CityOps.Node.Modules.Command.CaseAction;
+using static CityOps.Node.Modules.Command.Flow.CaseAction;
 
-namespace CityOps.Node.Modules.Command;
+namespace CityOps.Node.Modules.Command.Flow;
 
 /// <summary>What a guarded, legal move does to the case's own values: times, clocks, counters. Pure.</summary>
 internal static class CaseEffects

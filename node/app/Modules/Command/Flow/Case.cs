@@ -1,4 +1,4 @@
-namespace CityOps.Node.Modules.Command;
+namespace CityOps.Node.Modules.Command.Flow;
 
 /// <summary>
 /// 案件: one reported problem on its way from 发现 to 结案, as the city keeps it. Immutable; every move makes a new one

@@ -1,8 +1,8 @@
 using System.Globalization;
 using CityOps.Schemas;
-using static CityOps.Node.Modules.Command.CaseAction;
+using static CityOps.Node.Modules.Command.Flow.CaseAction;
 
-namespace CityOps.Node.Modules.Command;
+namespace CityOps.Node.Modules.Command.Flow;
 
 /// <summary>
 /// 案件流转规则: opens a case and moves it on. Pure: no clock, no store. The handling clock runs from dispatch to the

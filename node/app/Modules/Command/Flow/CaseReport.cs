@@ -1,4 +1,4 @@
-namespace CityOps.Node.Modules.Command;
+namespace CityOps.Node.Modules.Command.Flow;
 
 /// <summary>
 /// 上报: what is told about a problem when a case is created; the body of <c>POST /api/command/cases</c>. Member names,

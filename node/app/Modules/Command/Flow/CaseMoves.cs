@@ -1,8 +1,8 @@
 using System.Collections.Frozen;
-using static CityOps.Node.Modules.Command.CaseAction;
-using static CityOps.Node.Modules.Command.CaseState;
+using static CityOps.Node.Modules.Command.Flow.CaseAction;
+using static CityOps.Node.Modules.Command.Flow.CaseState;
 
-namespace CityOps.Node.Modules.Command;
+namespace CityOps.Node.Modules.Command.Flow;
 
 /// <summary>One legal move: from where, what, to where, and how MG-02 names its stage and action.</summary>
 internal sealed record MoveRule(CaseState From, CaseAction Action, CaseState To, string Node, string FlowAction);

@@ -1,6 +1,6 @@
 using CityOps.Schemas;
 
-namespace CityOps.Node.Modules.Command;
+namespace CityOps.Node.Modules.Command.Flow;
 
 /// <summary>
 /// 时限: how long the desks have. Handling limits come with the dispatch; the desk limits are the defaults found in city

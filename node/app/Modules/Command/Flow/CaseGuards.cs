@@ -1,14 +1,14 @@
 using CityOps.Schemas;
-using static CityOps.Node.Modules.Command.CaseAction;
+using static CityOps.Node.Modules.Command.Flow.CaseAction;
 
-namespace CityOps.Node.Modules.Command;
+namespace CityOps.Node.Modules.Command.Flow;
 
 /// <summary>What a legal move must carry, must not carry, and when it is out of turn. Pure.</summary>
 internal static class CaseGuards
 {
     private static readonly HashSet<CaseAction> NeedOpinion =
     [
-        Refuse, NotFile, SendBack, Return, HandBack, DepartmentReturn, Postpone, PostponeRefuse, Hang,
+        CaseAction.Refuse, NotFile, SendBack, Return, HandBack, DepartmentReturn, Postpone, PostponeRefuse, Hang,
         CheckFail, Rework, ForceClose, CaseAction.Void, Supervise,
     ];
 
