@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using CityOps.Schemas;
+using Microsoft.AspNetCore.Http;
+
+namespace CityOps.Hub;
+
+/// <summary>The one place where a refusal becomes an answer of HTTP: problem documents by RFC 9457.</summary>
+public static class Problems
+{
+    public static IResult ToResult(this Refusal refusal, HttpContext http)
+    {
+        var english = PrefersEnglish(http.Request);
+        var body = new Dictionary<string, object?>
+        {
+            ["type"] = $"urn:cityops:problem:{refusal.Name}",
+            ["title"] = english ? refusal.TitleEn : refusal.Title,
+            ["status"] = StatusOf(refusal.Kind),
+            ["instance"] = $"urn:cityops:trace:{Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier}",
+        };
+        if ((english ? refusal.DetailEn : refusal.Detail) is { } detail)
+        {
+            body["detail"] = detail;
+        }
+
+        if (refusal.Code.Length > 0)
+        {
+            body["code"] = refusal.Code;
+        }
+
+        if (refusal.Fields.Count > 0)
+        {
+            body["errors"] = refusal.Fields.Select(f => new { at = f.At, message = f.Message }).ToArray();
+        }
+
+        if (refusal.RetryAfter is { } seconds)
+        {
+            http.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        if (refusal.Kind == RefusalKind.Unauthenticated && http.Response.Headers.WWWAuthenticate.Count == 0)
+        {
+            http.Response.Headers.WWWAuthenticate = http.Request.Headers.Authorization.Count == 0 ? "Bearer" : "Bearer error=\"invalid_token\"";
+        }
+
+        return Results.Json(body, SmallJson.Readable, "application/problem+json", StatusOf(refusal.Kind));
+    }
+
+    public static int StatusOf(RefusalKind kind) => kind switch
+    {
+        RefusalKind.Invalid => StatusCodes.Status400BadRequest,
+        RefusalKind.Unauthenticated => StatusCodes.Status401Unauthorized,
+        RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
+        RefusalKind.NotFound => StatusCodes.Status404NotFound,
+        RefusalKind.Conflict => StatusCodes.Status409Conflict,
+        RefusalKind.Gone => StatusCodes.Status410Gone,
+        RefusalKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
+        RefusalKind.Unsupported => StatusCodes.Status415UnsupportedMediaType,
+        RefusalKind.Unprocessable => StatusCodes.Status422UnprocessableEntity,
+        RefusalKind.TooMany => StatusCodes.Status429TooManyRequests,
+        RefusalKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
+        _ => throw new UnreachableException($"no status for {kind}"),
+    };
+
+    // Chinese unless English is asked for first: the pages and partners of this product are Chinese.
+    private static bool PrefersEnglish(HttpRequest request) =>
+        request.Headers.AcceptLanguage.ToString().TrimStart().StartsWith("en", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,48 @@
+using CityOps.Hub;
+using CityOps.Hub.Exchange;
+using CityOps.Schemas;
+using CityOps.Store;
+
+namespace CityOps.Node.Hosting;
+
+/// <summary>
+/// The outermost step of every request: a refusal of the server becomes a problem document, a store that is away 503, and
+/// only a fault of ours 500, logged once with the trace the caller sees.
+/// </summary>
+internal static class Edge
+{
+    public static readonly Refusal NoSuchPath = new("not-found", "E2005", RefusalKind.NotFound, "没有这个地址", "No such path");
+    private static readonly Refusal TooLarge = ExchangeRefusals.BatchTooLarge;
+    private static readonly Refusal Malformed = new("malformed-json", "E2001", RefusalKind.Invalid, "请求不合规则", "The request is malformed");
+
+    public static async Task CatchAsync(HttpContext http, RequestDelegate next)
+    {
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        try
+        {
+            await next(http);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The caller left.
+        }
+        catch (BadHttpRequestException fault) when (!http.Response.HasStarted)
+        {
+            var refusal = fault.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge : Malformed;
+            await refusal.ToResult(http).ExecuteAsync(http);
+        }
+        catch (Exception fault) when (!http.Response.HasStarted)
+        {
+            var log = http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("CityOps.Edge");
+            if (StoreFaults.IsUnavailable(fault))
+            {
+                log.StoreAway(fault.Message);
+                await (StoreFaults.IsFull(fault) ? ExchangeRefusals.StoreFull : ExchangeRefusals.StoreAway).ToResult(http).ExecuteAsync(http);
+                return;
+            }
+
+            log.Fault(http.TraceIdentifier, fault);
+            await Results.Problem(type: "urn:cityops:problem:internal", title: "内部错误", detail: "请把 instance 编号告知管理员。", statusCode: 500, instance: $"urn:cityops:trace:{http.TraceIdentifier}").ExecuteAsync(http);
+        }
+    }
+}
