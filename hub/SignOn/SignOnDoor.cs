@@ -4,6 +4,7 @@ using CityOps.Hub.SignOn.Keys;
 using CityOps.Store;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace CityOps.Hub.SignOn;
@@ -20,7 +21,7 @@ public static class SignOnDoor
         this IServiceCollection services, SignOnOptions options, Func<IServiceProvider, Func<string, PlatformEntry?>> find)
     {
         services.AddSingleton(options);
-        services.AddSingleton<KeyTable>();
+        services.TryAddSingleton<KeyTable>(); // a host with two stores adds it with the hub's first
         services.AddSingleton<KeyKeeper>();
         services.AddHostedService<KeySweep>();
         services.AddSingleton<AccessTokens>();
