@@ -4,11 +4,16 @@ using CityOps.Hub.Onboarding;
 using CityOps.Node.Contracts;
 using CityOps.Node.Modules.Aggregation;
 using CityOps.Node.Modules.Command;
-using CityOps.Node.Modules.Supervision;
 using CityOps.Node.Sync;
 using CityOps.Portal;
 using CityOps.Schemas.Codes;
 using CityOps.Store;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace CityOps.Node.Hosting;
 
@@ -16,7 +21,7 @@ namespace CityOps.Node.Hosting;
 internal static class DeploymentHost
 {
     /// <summary>The application systems of this build, one door each. Which run at which tier is for <c>TierProfile</c> to say.</summary>
-    private static readonly IModule[] Doors = [new CommandModule(), new SupervisionModule(), new AggregationModule()];
+    private static readonly IModule[] Doors = [new CommandModule(), new AggregationModule()];
 
     /// <summary>Registered as plain <see cref="Engine"/> is the node's store, for its modules; the hub carries its own in its set-up.
     /// Opens the stores, brings them to this version, and builds the host; throws with plain words when it cannot.</summary>
