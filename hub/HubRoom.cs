@@ -4,6 +4,7 @@ using CityOps.Hub.Exchange.Log;
 using CityOps.Hub.Links;
 using CityOps.Hub.Onboarding;
 using CityOps.Hub.SignOn;
+using CityOps.Hub.SignOn.Keys;
 using CityOps.Hub.Status;
 using CityOps.Hub.Subscriptions;
 using CityOps.Schemas.Catalogue;
@@ -17,7 +18,7 @@ namespace CityOps.Hub;
 /// <summary>The hub's one door for its host: what it registers, what it maps.</summary>
 public static class HubRoom
 {
-    public static IServiceCollection AddHub(this IServiceCollection services, HubSetup setup, PlatformDirectory directory)
+    public static IServiceCollection AddHub(this IServiceCollection services, HubSetup setup, PlatformDirectory directory, string origin)
     {
         services.AddSingleton(setup).AddSingleton(setup.Options.Limits).AddSingleton(setup.Deployment).AddSingleton(directory).AddSingleton(setup.Clock);
         services.AddSingleton(SchemaSet.Standard).AddSingleton(RegionTree.Standard);
@@ -25,18 +26,22 @@ public static class HubRoom
         AddTables(services, setup);
         AddExchange(services, setup);
         AddLinks(services, setup);
-        services.AddSignOn(setup, directory);
+        services.AddSingleton(new KeyTable(setup.Engine));
+        services.AddSignOn(new SignOnOptions(origin, origin), _ => code => EntryOf(directory.Find(code)));
         services.AddSingleton<SummaryParts>().AddSingleton<SummaryReader>().AddSingleton<Reached>();
         return services;
     }
 
     public static void MapHub(this IEndpointRouteBuilder routes)
     {
-        TokenEndpoints.Map(routes);
+        routes.MapSignOn();
         IntakeEndpoints.Map(routes);
         DeliveryEndpoints.Map(routes);
         StatusEndpoints.Map(routes);
     }
+
+    private static PlatformEntry? EntryOf(Platform? platform) =>
+        platform is null ? null : new PlatformEntry(platform.Code, platform.Region, platform.Name, platform.Secret, platform.Suspended);
 
     private static void AddTables(IServiceCollection services, HubSetup setup)
     {

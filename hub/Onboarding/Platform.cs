@@ -16,7 +16,7 @@ public enum Standing
 }
 
 /// <summary>
-/// 接入平台: a registered peer of this hub. <paramref name="Publishes"/> and <paramref name="Subscribes"/> hold interface
+/// 接入平台: a registered peer of this hub. Its publications and subscriptions are interface
 /// codes granted beyond the statutory ones.
 /// </summary>
 public sealed record Platform(PlatformCode Code, RegionCode Region, string Name, Standing Standing, string Secret)

@@ -13,6 +13,9 @@ public sealed record LedgerLine(string Dataset, string Source, long Keys, long R
 /// <summary>台账: what this hub holds, so that another side can compare without sending records (design.md section 11).</summary>
 public static class Ledger
 {
+    /// <summary>Source of the line over all sources of a dataset.</summary>
+    public const string AllSources = "*";
+
     private const int PageRows = 5_000;
 
     public static async Task<List<LedgerLine>> ReadAsync(HeadTable heads, IEnumerable<string> datasets, CancellationToken ct)
@@ -20,27 +23,27 @@ public static class Ledger
         var lines = new List<LedgerLine>();
         foreach (var dataset in datasets.Order(StringComparer.Ordinal))
         {
-            var bySource = new SortedDictionary<string, List<(string Line, long Rev)>>(StringComparer.Ordinal);
+            var rows = new List<(string, string, long)>();
             var after = "";
             while (await heads.PageAsync(dataset, after, PageRows, ct) is { Count: > 0 } page)
             {
-                foreach (var (key, owner, rev, digest) in page)
-                {
-                    if (!bySource.TryGetValue(owner, out var rows))
-                    {
-                        bySource[owner] = rows = [];
-                    }
-
-                    rows.Add((LineOf(HeadTable.RecordIdOf(key), rev, digest), rev));
-                }
-
+                rows.AddRange(page.Select(h => (h.Owner, LineOf(HeadTable.RecordIdOf(h.Key), h.Rev, h.Digest), h.Rev)));
                 after = page[^1].Key;
             }
 
-            lines.AddRange(bySource.Select(s => new LedgerLine(dataset, s.Key, s.Value.Count, s.Value.Sum(r => r.Rev), RollUp(s.Value.Select(r => r.Line)))));
+            lines.AddRange(Sum(dataset, rows));
         }
 
         return lines;
+    }
+
+    /// <summary>One line over all sources, where there is anything, and one for each source.</summary>
+    public static IEnumerable<LedgerLine> Sum(string dataset, IEnumerable<(string Source, string Line, long Rev)> rows)
+    {
+        var all = rows.ToList();
+        return all.Select(r => r with { Source = AllSources }).Concat(all)
+            .GroupBy(r => r.Source).OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => new LedgerLine(dataset, g.Key, g.Count(), g.Sum(r => r.Rev), RollUp(g.Select(r => r.Line))));
     }
 
     public static string LineOf(string recordId, long rev, ReadOnlySpan<byte> digest) => $"{recordId}|{rev}|{Convert.ToHexStringLower(digest)}";

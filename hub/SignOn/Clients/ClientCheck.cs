@@ -28,13 +28,16 @@ internal sealed class ClientCheck(ClientSecrets secrets, FailureLimiter limiter,
         await places.WaitAsync(ct);
         try
         {
-            return Limited(counted) ?? Prove(client, entry, secret, counted);
+            return Limited(counted) is { } late ? late : Prove(client, entry, secret, counted);
         }
         finally
         {
             places.Release();
         }
     }
+
+    /// <summary>A client's name for the log: of a known platform its code, else a fixed word, never what a stranger wrote.</summary>
+    public string NameOf(string client) => find(client)?.Code.ToString() ?? "unknown";
 
     public void Dispose() => places.Dispose();
 
@@ -52,6 +55,6 @@ internal sealed class ClientCheck(ClientSecrets secrets, FailureLimiter limiter,
     private static Outcome<PlatformEntry> Admit(PlatformEntry entry) =>
         entry.Suspended ? SignOnRefusals.UnauthorizedClient : entry;
 
-    private Outcome<PlatformEntry>? Limited(string[] counted) =>
+    private Refusal? Limited(string[] counted) =>
         counted.Max(limiter.Wait) is { } seconds ? SignOnRefusals.TooManyAttempts with { RetryAfter = seconds } : null;
 }

@@ -47,8 +47,8 @@ internal sealed class KeyTable(Engine engine)
         }
     }
 
-    private static Task AddAsync(WriteScope scope, KeyRow key, CancellationToken ct) =>
-        scope.Sql(
+    private static async Task AddAsync(WriteScope scope, KeyRow key, CancellationToken ct) =>
+        await scope.Sql(
                 """
                 INSERT INTO hub_signing_key (kid, private_pkcs8, public_jwk, created_at, not_before, retires_at)
                 VALUES (@kid, @private, @public, @created, @from, NULL)
@@ -61,5 +61,5 @@ internal sealed class KeyTable(Engine engine)
             .RunAsync(ct);
 
     private static KeyRow Read(Row row) => new(
-        row.Text(0), row.Bytes(1), row.Bytes(2), new KeyTimes(row.Instant(3), row.Instant(4), row.InstantOrNull(5)));
+        row.Text(0), row.Bytes(1), row.Bytes(2), new KeyTimes(row.Instant(3), row.Instant(4), row.MaybeInstant(5)));
 }

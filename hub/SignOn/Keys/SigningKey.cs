@@ -7,8 +7,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace CityOps.Hub.SignOn.Keys;
 
 /// <summary>
-/// 签名密钥: one ES256 key pair of this hub. It signs from <paramref name="NotBefore"/> on (it is published earlier, so
-/// that everyone has it by then) and verifies until <paramref name="RetiresAt"/>; null while it is the newest.
+/// 签名密钥: one ES256 key pair of this hub. It is published some time before it signs,
+/// so that everyone has it by then, and verifies for a day after another has taken over.
 /// </summary>
 internal sealed record SigningKey(
     string Kid, SecurityKey Pair, VerificationKey Public, ReadOnlyMemory<byte> PublicJwk, KeyTimes Times)
@@ -43,7 +43,7 @@ internal sealed record SigningKey(
     }
 }
 
-/// <summary>The life of a key.</summary>
+/// <summary>The life of a key: signing from <paramref name="NotBefore"/>, verifying until <paramref name="RetiresAt"/>, null while it is the newest.</summary>
 internal sealed record KeyTimes(DateTimeOffset CreatedAt, DateTimeOffset NotBefore, DateTimeOffset? RetiresAt);
 
 /// <summary>A key as it is stored: private half in PKCS #8, public half as the JWK that is published.</summary>

@@ -35,7 +35,7 @@ internal sealed class BusinessLane : IAsyncDisposable
         }
         finally
         {
-            signal.Pulse();
+            signal.Beat();
         }
     }
 

@@ -9,6 +9,3 @@ internal interface IArrivals
     /// <summary>Keeps the newest revision of each record, inside the applying transaction.</summary>
     Task KeepAsync(WriteScope scope, IReadOnlyList<Record> records, CancellationToken ct);
 }
-
-/// <summary>The node's own store, apart from the hub's.</summary>
-internal sealed record NodeStore(Engine Engine);

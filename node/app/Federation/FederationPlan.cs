@@ -110,8 +110,10 @@ internal sealed record FederationPlan(IReadOnlyList<Member> Members)
     private static DemoDepartment DepartmentOf(string code, string secret)
     {
         var region = PlatformCode.Parse(code).Region.ToString();
-        return new DemoDepartment($"B-{CreditCode.Complete("11" + (region == "000000" ? "100000" : region) + "MB0A1B2C3")}", secret, NameOf(code) + "城管热线（演示部门）");
+        return new DemoDepartment($"B-{WithCheck("11" + (region == "000000" ? "100000" : region) + "MB0A1B2C3")}", secret, NameOf(code) + "城管热线（演示部门）");
     }
+
+    private static string WithCheck(string first17) => first17 + CreditCode.CheckCharacter(first17);
 
     private static string Secret(string folder, string name)
     {

@@ -18,7 +18,8 @@ internal static class DeploymentHost
     /// <summary>The application systems of this build, one door each. Which run at which tier is for <c>TierProfile</c> to say.</summary>
     private static readonly IModule[] Doors = [new CommandModule(), new SupervisionModule(), new AggregationModule()];
 
-    /// <summary>Opens the stores, brings them to this version, and builds the host; throws with plain words when it cannot.</summary>
+    /// <summary>Registered as plain <see cref="Engine"/> is the node's store, for its modules; the hub carries its own in its set-up.
+    /// Opens the stores, brings them to this version, and builds the host; throws with plain words when it cannot.</summary>
     public static async Task<WebApplication> BuildAsync(DeploymentOptions options, TimeProvider clock, CancellationToken ct)
     {
         var (deployment, directory) = OptionsFile.Check(options);
@@ -56,11 +57,11 @@ internal static class DeploymentHost
         var engine = await OpenAsync(options.Store.Node, ct);
         await Migrations.ApplyAsync(engine, typeof(HubSetup).Assembly, "link", ct);
         await Migrations.ApplyAsync(engine, typeof(DeploymentHost).Assembly, "node", ct);
-        services.AddSingleton(new NodeStore(engine)).AddSingleton<NodePulse>().AddSingleton(new OutboxTable(engine));
-        services.AddSingleton(s => new BusinessLane(engine, s.GetRequiredService<NodePulse>(), clock));
-        services.AddSingleton<NodeReader>();
+        services.AddSingleton(engine).AddSingleton<OutboxSignal>().AddSingleton(new OutboxTable(engine));
+        services.AddSingleton(s => new BusinessLane(engine, s.GetRequiredService<OutboxSignal>(), clock));
+        services.AddSingleton<NodeReader>().AddSingleton<OutboxOutgoing>().AddSingleton<SyncParts>();
         services.AddSingleton(s => new NodeSink(
-            s.GetRequiredService<NodeStore>(), new LinkTable(engine, clock), s.GetRequiredService<IArrivals>(), s.GetServices<IRecordConsumer>(), s.GetRequiredService<NodeReader>()));
+            engine, new LinkTable(engine, clock), s.GetRequiredService<IArrivals>(), s.GetServices<IRecordConsumer>(), s.GetRequiredService<NodeReader>()));
         services.AddHostedService<SyncService>();
         foreach (var door in doors)
         {
@@ -71,6 +72,7 @@ internal static class DeploymentHost
     private static void Map(WebApplication app, IReadOnlyList<IModule> doors)
     {
         app.Use(Edge.CatchAsync);
+        app.UseWhen(http => http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal), api => api.Use(Edge.OwnerOnlyAsync));
         app.MapHub();
         foreach (var door in doors)
         {

@@ -1,5 +1,6 @@
 using CityOps.Hub;
 using CityOps.Hub.Exchange;
+using CityOps.Hub.SignOn;
 using CityOps.Schemas;
 using CityOps.Store;
 
@@ -14,6 +15,19 @@ internal static class Edge
     public static readonly Refusal NoSuchPath = new("not-found", "E2005", RefusalKind.NotFound, "没有这个地址", "No such path");
     private static readonly Refusal TooLarge = ExchangeRefusals.BatchTooLarge;
     private static readonly Refusal Malformed = new("malformed-json", "E2001", RefusalKind.Invalid, "请求不合规则", "The request is malformed");
+
+    /// <summary>The application systems are for this deployment's own people and tools; nobody else's token opens them.</summary>
+    public static async Task OwnerOnlyAsync(HttpContext http, RequestDelegate next)
+    {
+        var door = http.RequestServices.GetRequiredService<Door>();
+        if ((await door.EnterAsOwnerAsync(http)).TryGet(out _, out var refusal))
+        {
+            await next(http);
+            return;
+        }
+
+        await refusal.ToResult(http).ExecuteAsync(http);
+    }
 
     public static async Task CatchAsync(HttpContext http, RequestDelegate next)
     {

@@ -14,7 +14,7 @@ namespace CityOps.Node.Sync;
 /// Applies what the node's subscriptions deliver: records, what modules make of them, and the position, in one
 /// transaction (I2). A record this node cannot read is refused, and parked at the hub.
 /// </summary>
-internal sealed class NodeSink(NodeStore store, LinkTable links, IArrivals arrivals, IEnumerable<IRecordConsumer> consumers, NodeReader reader) : ISink
+internal sealed class NodeSink(Engine engine, LinkTable links, IArrivals arrivals, IEnumerable<IRecordConsumer> consumers, NodeReader reader) : ISink
 {
     private readonly ILookup<string, IRecordConsumer> byDataset = consumers.SelectMany(c => c.Datasets.Select(d => (d, c))).ToLookup(p => p.d, p => p.c);
 
@@ -37,7 +37,7 @@ internal sealed class NodeSink(NodeStore store, LinkTable links, IArrivals arriv
     public async Task KeepAsync(string subscription, Page page, IReadOnlyList<RefusedRecord> refused, CancellationToken ct)
     {
         var records = Read(subscription, page).Select(j => j.Record).OfType<Record>().ToList();
-        await using var scope = await store.Engine.BeginWriteAsync(ct);
+        await using var scope = await engine.BeginWriteAsync(ct);
         if (records.Count > 0)
         {
             await arrivals.KeepAsync(scope, records, ct);

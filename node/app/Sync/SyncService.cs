@@ -5,7 +5,7 @@ using CityOps.Hub.Links;
 using CityOps.Hub.Onboarding;
 using CityOps.Hub.Subscriptions;
 using CityOps.Node.Contracts;
-using CityOps.Schemas.Codes;
+using CityOps.Store;
 using Microsoft.Extensions.Hosting;
 
 namespace CityOps.Node.Sync;
@@ -17,12 +17,12 @@ internal sealed record SyncParts(InterfaceBook Interfaces, SubscriptionBook Subs
 /// 节点同步: the node is a platform of its own hub. The same relays that join hubs send its outbox and apply its
 /// subscriptions.
 /// </summary>
-internal sealed class SyncService(HubSetup setup, SyncParts parts, NodeStore store, NodeSink sink, OutboxOutgoing outgoing) : BackgroundService
+internal sealed class SyncService(HubSetup setup, SyncParts parts, Engine engine, NodeSink sink, OutboxOutgoing outgoing) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var board = new FlowBoard(setup.Clock);
-        var table = new LinkTable(store.Engine, setup.Clock);
+        var table = new LinkTable(engine, setup.Clock);
         var link = new LocalLink(parts.Intake, parts.Delivery, new Sender(setup.Deployment.Code.ToString(), setup.Deployment.Region, Standing.Own, false, null));
         var sends = parts.Interfaces.All.Select(s => (Relay)new PushRelay(
             new FlowState($"out:{s.Name}", s.Name, FlowWay.Send), board, link, new PushEnd(outgoing, table, setup.Clock, setup.Chance)));
@@ -33,7 +33,7 @@ internal sealed class SyncService(HubSetup setup, SyncParts parts, NodeStore sto
 }
 
 /// <summary>What a node sends: its outbox, interface by interface.</summary>
-internal sealed class OutboxOutgoing(OutboxTable outbox, NodePulse pulse) : IOutgoing
+internal sealed class OutboxOutgoing(OutboxTable outbox, OutboxSignal pulse) : IOutgoing
 {
     private const long MostBytes = 4 << 20;
 
@@ -45,6 +45,3 @@ internal sealed class OutboxOutgoing(OutboxTable outbox, NodePulse pulse) : IOut
         return [.. rows.Select(r => new Outgoing(r.Position, r.RecordId, r.Rev, r.Body))];
     }
 }
-
-/// <summary>Beats when this node's outbox has grown.</summary>
-internal sealed class NodePulse : Pulse;

@@ -4,7 +4,7 @@ using CityOps.Schemas.Validation.Text;
 namespace CityOps.Schemas.Validation.Plans;
 
 /// <summary>The slow twin of <see cref="ObjectRules"/>: every fault of one well-formed object.</summary>
-internal sealed class ObjectExplainer(ObjectParts parts, NameTable names)
+internal sealed class ObjectExplainer(ObjectParts parts, NameTable names, Node?[] nodes)
 {
     public void Explain(ref Cursor cursor, Report report)
     {
@@ -24,7 +24,7 @@ internal sealed class ObjectExplainer(ObjectParts parts, NameTable names)
             seen.Add(index);
             report.Push(name);
             ExplainName(ref cursor, nameAt, name, report);
-            ExplainValue(ref cursor, name, report);
+            ExplainValue(ref cursor, name, index, report);
             report.Pop();
             cursor.Continue((byte)'}', out more);
         }
@@ -62,12 +62,13 @@ internal sealed class ObjectExplainer(ObjectParts parts, NameTable names)
         cursor.Position = valueAt;
     }
 
-    private void ExplainValue(ref Cursor cursor, string name, Report report)
+    private void ExplainValue(ref Cursor cursor, string name, int index, Report report)
     {
         var valueAt = cursor.Position;
-        var utf8 = Encoding.UTF8.GetBytes(name);
-        var known = false;
-        foreach (var node in NodesFor(utf8))
+        var named = index >= 0 ? nodes[index] : null;
+        named?.Explain(ref cursor, report);
+        var known = named is not null;
+        foreach (var node in NodesByPattern(name))
         {
             known = true;
             cursor.Position = valueAt;
@@ -88,10 +89,15 @@ internal sealed class ObjectExplainer(ObjectParts parts, NameTable names)
         cursor.Skip();
     }
 
-    private IEnumerable<Node> NodesFor(byte[] name)
+    private IEnumerable<Node> NodesByPattern(string name)
     {
-        var properties = parts.Properties.Where(p => p.Name.AsSpan().SequenceEqual(name)).Select(p => p.Node);
-        return properties.Concat(parts.Patterns.Where(p => p.Pattern.IsMatch(name)).Select(p => p.Node));
+        if (parts.Patterns.Count == 0)
+        {
+            return [];
+        }
+
+        var utf8 = Encoding.UTF8.GetBytes(name);
+        return parts.Patterns.Where(p => p.Pattern.IsMatch(utf8)).Select(p => p.Node);
     }
 
     private void ExplainCount(int count, Report report)

@@ -110,7 +110,7 @@ internal sealed class ObjectRules
 
     /// <summary>Reads a well-formed object, with the position on its brace; in-place schemas are not run.</summary>
     public void Explain(ref Cursor cursor, Report report) =>
-        new ObjectExplainer(parts, names).Explain(ref cursor, report);
+        new ObjectExplainer(parts, names, nodes).Explain(ref cursor, report);
 
     private const int Unknown = -1;
     private const int Malformed = -2;

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using CityOps.Hub;
-using CityOps.Hub.SignOn;
 using CityOps.Hub.Status;
 using CityOps.Schemas;
 using CityOps.Schemas.Catalogue;
@@ -27,13 +26,8 @@ internal static class AggregationEndpoints
         routes.MapGet("/delays", DelaysAsync).WithName("Delays").WithSummary("由源头变更到本级入库的时延（毫秒） · From the source's change to being applied here, in ms");
     }
 
-    private static async Task<IResult> QueryAsync(HttpContext http, Door door, RecordTable table, CancellationToken ct)
+    private static async Task<IResult> QueryAsync(HttpContext http, RecordTable table, CancellationToken ct)
     {
-        if (!(await door.EnterAsOwnerAsync(http)).TryGet(out _, out var stranger))
-        {
-            return stranger.ToResult(http);
-        }
-
         if (!Ask(http.Request.Query).TryGet(out var query, out var wrong))
         {
             return wrong.ToResult(http);
@@ -62,25 +56,15 @@ internal static class AggregationEndpoints
         return Results.Bytes(output.WrittenMemory, "application/json");
     }
 
-    private static async Task<IResult> FindAsync(HttpContext http, string dataset, string recordId, Door door, RecordTable table, CancellationToken ct)
+    private static async Task<IResult> FindAsync(HttpContext http, string dataset, string recordId, RecordTable table, CancellationToken ct)
     {
-        if (!(await door.EnterAsOwnerAsync(http)).TryGet(out _, out var stranger))
-        {
-            return stranger.ToResult(http);
-        }
-
         return await table.FindAsync(dataset, recordId, ct) is { } record
             ? Results.Bytes(record.Body, "application/json")
             : AggregationRefusals.NoRecord.ToResult(http);
     }
 
-    private static async Task<IResult> LedgerAsync(HttpContext http, Door door, RecordTable table, SchemaSet schemas, CancellationToken ct)
+    private static async Task<IResult> LedgerAsync(HttpContext http, RecordTable table, SchemaSet schemas, CancellationToken ct)
     {
-        if (!(await door.EnterAsOwnerAsync(http)).TryGet(out _, out var stranger))
-        {
-            return stranger.ToResult(http);
-        }
-
         var lines = new List<LedgerLine>();
         foreach (var dataset in schemas.All.Select(d => d.Dataset).Distinct().Order(StringComparer.Ordinal))
         {
@@ -101,17 +85,11 @@ internal static class AggregationEndpoints
             after = page[^1].Key;
         }
 
-        return rows.GroupBy(r => r.Source).OrderBy(g => g.Key, StringComparer.Ordinal)
-            .Select(g => new LedgerLine(dataset, g.Key, g.Count(), g.Sum(r => r.Rev), Ledger.RollUp(g.Select(r => r.Line))));
+        return Ledger.Sum(dataset, rows);
     }
 
-    private static async Task<IResult> DelaysAsync(HttpContext http, Door door, RecordTable table, string dataset, CancellationToken ct)
+    private static async Task<IResult> DelaysAsync(HttpContext http, RecordTable table, string dataset, CancellationToken ct)
     {
-        if (!(await door.EnterAsOwnerAsync(http)).TryGet(out _, out var stranger))
-        {
-            return stranger.ToResult(http);
-        }
-
         var delays = (await table.DelaysAsync(dataset, 10_000, ct)).Select(d => d.TotalMilliseconds).Order().ToList();
         double At(double share) => delays.Count == 0 ? 0 : Math.Round(delays[(int)Math.Ceiling(share * delays.Count) - 1], 1);
         return Results.Json(new { dataset, count = delays.Count, p50Ms = At(0.5), p99Ms = At(0.99) });

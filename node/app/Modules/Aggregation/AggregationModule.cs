@@ -10,7 +10,7 @@ internal sealed class AggregationModule : IModule
 {
     public string Name => "aggregation";
 
-    public void AddServices(IServiceCollection services) => services.AddSingleton(s => new RecordTable(s.GetRequiredService<NodeStore>().Engine)).AddSingleton<IArrivals, Arrivals>();
+    public void AddServices(IServiceCollection services) => services.AddSingleton<RecordTable>().AddSingleton<IArrivals, Arrivals>();
 
     public void MapEndpoints(IEndpointRouteBuilder routes) => AggregationEndpoints.Map(routes.MapGroup("/api/aggregation").WithTags("数据汇聚 Aggregation"));
 }

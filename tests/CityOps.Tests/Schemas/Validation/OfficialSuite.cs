@@ -29,6 +29,8 @@ public static class OfficialSuite
     public static readonly IReadOnlyDictionary<string, string> Beyond = new Dictionary<string, string>
     {
         ["defs: validate definition against metaschema"] = "$dynamicRef, through the meta-schema",
+        ["not: collect annotations inside a 'not', even if collection is disabled"] = "unevaluatedProperties",
+        ["ref: ref creates new scope when adjacent to keywords"] = "unevaluatedProperties",
         ["ref: remote ref, containing refs itself"] = "$dynamicRef, through the meta-schema",
     };
 
