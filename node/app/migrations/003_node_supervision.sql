@@ -2,7 +2,6 @@ CREATE TABLE supervision_task (
   task_id text PRIMARY KEY,
   issuer text NOT NULL,
   rev bigint NOT NULL,
-  digest bytea NOT NULL,
   record bytea NOT NULL
 );
 

@@ -32,11 +32,8 @@ internal static class CommandRefusals
     public static readonly Refusal BadValue = new("bad-value", "E3003", RefusalKind.Unprocessable,
         "内容不符合数据标准", "A value does not fit the data standard");
 
-    public static readonly Refusal BadBody = new("bad-body", "E2001", RefusalKind.Invalid,
-        "请求内容无法读取", "The body cannot be read");
-
-    public static readonly Refusal BodyTooLarge = new("body-too-large", "E2004", RefusalKind.TooLarge,
-        "请求内容过大", "The body is too large");
+    public static readonly Refusal TooManyMoves = new("too-many-moves", "E2004", RefusalKind.TooLarge,
+        "一次办理的案件过多", "Too many moves in one call");
 
     public static readonly Refusal BadQuery = new("bad-query", "", RefusalKind.Invalid,
         "查询参数不正确", "A query parameter is wrong");
@@ -57,7 +54,7 @@ internal static class CommandRefusals
     public static IReadOnlyList<Refusal> All { get; } =
     [
         IllegalMove, ReturnedCase, PostponeLimit, HangLimit, MissingField, UnusedField, TimeOrder, UnknownLimit, BadValue,
-        BadBody, BodyTooLarge, BadQuery, WrongRegion, TaskNumTaken, NoSuchCase, VersionConflict,
+        TooManyMoves, BadQuery, WrongRegion, TaskNumTaken, NoSuchCase, VersionConflict,
     ];
 
     public static Refusal Missing(string member) => MissingField with

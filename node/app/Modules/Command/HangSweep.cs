@@ -1,5 +1,5 @@
-using CityOps.Node.Contracts;
 using CityOps.Node.Modules.Command.Flow;
+using CityOps.Schemas.Codes;
 using CityOps.Store;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
