@@ -4,6 +4,7 @@ using CityOps.Hub.Onboarding;
 using CityOps.Node.Contracts;
 using CityOps.Node.Modules.Aggregation;
 using CityOps.Node.Modules.Command;
+using CityOps.Node.Modules.Supervision;
 using CityOps.Node.Sync;
 using CityOps.Portal;
 using CityOps.Schemas.Codes;
@@ -21,7 +22,7 @@ namespace CityOps.Node.Hosting;
 internal static class DeploymentHost
 {
     /// <summary>The application systems of this build, one door each. Which run at which tier is for <c>TierProfile</c> to say.</summary>
-    private static readonly IModule[] Doors = [new CommandModule(), new AggregationModule()];
+    private static readonly IModule[] Doors = [new CommandModule(), new SupervisionModule(), new AggregationModule()];
 
     /// <summary>Registered as plain <see cref="Engine"/> is the node's store, for its modules; the hub carries its own in its set-up.
     /// Opens the stores, brings them to this version, and builds the host; throws with plain words when it cannot.</summary>
