@@ -1,5 +1,6 @@
 using CityOps.Node.Modules.Command;
 using CityOps.Node.Modules.Command.Flow;
+using Xunit;
 using static CityOps.Node.Modules.Command.Flow.CaseAction;
 
 namespace CityOps.Tests.Node;

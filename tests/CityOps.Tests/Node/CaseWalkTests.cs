@@ -1,6 +1,7 @@
 using CityOps.Node.Generation;
 using CityOps.Node.Modules.Command;
 using CityOps.Node.Modules.Command.Flow;
+using Xunit;
 
 namespace CityOps.Tests.Node;
 
