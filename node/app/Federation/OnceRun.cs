@@ -33,7 +33,7 @@ internal sealed class OnceRun(OnceOptions options, TimeProvider clock, Action<st
         await federation.StartAsync(ct);
         var now = clock.GetUtcNow();
         progress.Stage = "driving";
-        var tasks = new TaskDriver(federation, options.Seed, now);
+        var tasks = new TaskDriver(federation, options.Seed, now, clock);
         var expectations = Task.WhenAll(plan.Cities.Select(city => DriveAsync(federation, city, now, progress, ct)));
         var supervised = tasks.RunAsync(Math.Clamp(options.Cases / 100, 2, 20), ct);
         await Task.WhenAll(expectations, supervised);
