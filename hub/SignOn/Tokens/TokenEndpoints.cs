@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
 
-namespace CityOps.Hub.SignOn;
+namespace CityOps.Hub.SignOn.Tokens;
 
 /// <summary>POST /connect/token for platforms (design.md 11). Bind, ask, answer.</summary>
 internal static class TokenEndpoints
