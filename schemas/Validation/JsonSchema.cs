@@ -1,22 +1,58 @@
+using System.Text.Unicode;
 using CityOps.Schemas.Records;
+using CityOps.Schemas.Validation.Compiling;
+using CityOps.Schemas.Validation.Plans;
+using CityOps.Schemas.Validation.Text;
 
 namespace CityOps.Schemas.Validation;
 
-/// <summary>JSON Schema 2020-12, compiled once.</summary>
+/// <summary>
+/// JSON Schema 2020-12, compiled once into an immutable plan that any number of threads may run over UTF-8 bytes.
+/// The answer is a yes or no first, without building a document; reasons are found only when asked for. Of members
+/// named twice each is judged; refusing such texts is the reader's task (<c>RecordText</c>).
+/// </summary>
 public sealed class JsonSchema
 {
-    private readonly SchemaRegistry? registry;
-    private readonly ReadOnlyMemory<byte> schema;
-    private readonly FormatUse formats;
+    private readonly Node root;
 
-    private JsonSchema(ReadOnlyMemory<byte> schema, SchemaRegistry? registry, FormatUse formats) =>
-        (this.schema, this.registry, this.formats) = (schema, registry, formats);
+    private JsonSchema(Node root) => this.root = root;
 
+    /// <summary>Compiles a schema; <paramref name="registry"/> holds the other documents it may refer to.</summary>
+    /// <exception cref="SchemaException">Not a schema, or one that cannot be run: the pointer and reason say what.</exception>
     public static JsonSchema Compile(ReadOnlyMemory<byte> schemaUtf8, SchemaRegistry? registry = null, FormatUse formats = FormatUse.Assert) =>
-        new(schemaUtf8, registry, formats);
+        new(new SchemaCompiler(new SchemaLibrary(registry), formats).CompileDocument(schemaUtf8));
 
-    public bool IsValid(ReadOnlySpan<byte> json) => throw new NotSupportedException($"{schema.Length} {registry} {formats}");
+    /// <summary>Whether this is one well-formed JSON text that fits. Allocates nothing for a text that does; never throws.</summary>
+    public bool IsValid(ReadOnlySpan<byte> json)
+    {
+        if (!Utf8.IsValid(json))
+        {
+            return false;
+        }
 
-    public void Explain(ReadOnlySpan<byte> json, ICollection<RecordProblem> problems, int most = 100) =>
-        throw new NotSupportedException($"{schema.Length} {registry} {formats}");
+        var cursor = new Cursor(json);
+        return root.Check(ref cursor) && cursor.AtEnd() && cursor.Budget >= 0;
+    }
+
+    /// <summary>
+    /// Adds up to <paramref name="most"/> problems, in the order of the text; none where it is valid. Each names its place
+    /// (a missing member by the place it should have), keyword, stable code, and what was found and expected.
+    /// </summary>
+    public void Explain(ReadOnlySpan<byte> json, ICollection<RecordProblem> problems, int most = 100)
+    {
+        var report = new Report(problems, most);
+        var cursor = new Cursor(json);
+        if (!Utf8.IsValid(json) || !cursor.Skip() || !cursor.AtEnd())
+        {
+            report.Add(Wording.Malformed());
+            return;
+        }
+
+        cursor = new Cursor(json);
+        root.Explain(ref cursor, report);
+        if (report.Count == 0 && !IsValid(json))
+        {
+            report.Add(Wording.Budget());
+        }
+    }
 }
