@@ -15,6 +15,9 @@ internal static class SchemaProblems
             problems.Add(new RecordProblem("", "schema", "E3002", "记录不符合模式", "the record does not fit its schema"));
         }
 
+        // One problem says it all where both format and pattern fail.
+        problems.RemoveAll(problem => problem.Keyword == "format" && dataset.Members.Times.Contains(problem.Pointer)
+            && problems.Exists(other => other.Pointer == problem.Pointer && other.Keyword == "pattern"));
         for (var i = 0; i < problems.Count; i++)
         {
             // For an instant the pattern is a matter of format: it only says that the offset is +08:00.
