@@ -23,7 +23,7 @@ public sealed class RecordJudgeTests
                 new DateTimeOffset(2026, 3, 31, 1, 12, 5, TimeSpan.Zero), new DateTimeOffset(2026, 3, 31, 2, 2, 40, TimeSpan.Zero), 'U', 4, '2'),
             record.Header);
         Assert.Equal(JsonNode.Parse(text)!.ToJsonString(), JsonNode.Parse(record.Bytes.Span)!.ToJsonString());
-        Assert.True(record.Digest.Span.SequenceEqual(SHA256.HashData(record.Bytes.Span)));
+        Assert.Equal(SHA256.HashData(record.Bytes.Span), record.Digest);
         Assert.Equal([RegionCode.Parse("370202")], record.Regions);
     }
 
@@ -51,6 +51,8 @@ public sealed class RecordJudgeTests
     [InlineData("updateTime", "\"2026-12-31T23:59:60+08:00\"", "/updateTime", "E3002")]
     [InlineData("updateTime", "1774922560", "/updateTime", "E3002")]
     [InlineData("closeTime", "\"2026-03-31T12:00:00\"", "/closeTime", "E3002")]
+    [InlineData("reworkTimes", "\"0\"", "/reworkTimes", "E3002")]
+    [InlineData("lon", "20.3", "/lon", "E3003")]
     [InlineData("rev", "0", "/rev", "E3003")]
     [InlineData("rev", "9007199254740992", "/rev", "E3003")]
     [InlineData("rev", "4.0", "/rev", "E3006")]
