@@ -89,7 +89,8 @@ internal sealed class Node
         cursor.Skip();
         var end = cursor.Position;
         var value = cursor.Text[start..end];
-        if (report.IsFull || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        cursor.Budget -= value.Length + 16;
+        if (report.IsFull || cursor.Budget < 0 || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             return;
         }
