@@ -75,7 +75,7 @@ internal static class AggregationEndpoints
         return Results.Json(new { applied = applied.ToDictionary(a => a.Dataset, a => a.Applied), lines }, SmallJson.Readable);
     }
 
-    private static async Task<IEnumerable<LedgerLine>> LinesAsync(RecordTable table, string dataset, string sources, CancellationToken ct)
+    private static async Task<IEnumerable<LedgerLine>> LinesAsync(RecordTable table, string dataset, CancellationToken ct)
     {
         var rows = new List<(string Source, string Line, long Rev)>();
         var after = "";
