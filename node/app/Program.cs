@@ -6,7 +6,8 @@ using CityOps.Node.Hosting;
 var root = new RootCommand("CityOps 城市运行管理服务平台：三级数据交换 · the exchange of China's three tiers of urban operation platforms");
 root.Subcommands.Add(Serve());
 root.Subcommands.Add(Up());
-return await root.Parse(args).InvokeAsync();
+// Stopping takes as long as the slowest deployment needs to drain.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(60) });
 
 static Command Serve()
 {
@@ -29,9 +30,19 @@ static Command Up()
     var cities = new Option<int>("--cities") { Description = "城市数 number of cities of 安徽", DefaultValueFactory = _ => 2 };
     var hold = new Option<bool>("--hold") { Description = "核对后继续运行 stay up after the verdict until Ctrl-C (--once)" };
     var fail = new Option<string[]>("--fail") { Description = "PLATFORM=point:count:action, for kill rounds (--once)", AllowMultipleArgumentsPerToken = true };
-    var up = new Command("up", "在本机运行三级联邦 run a whole federation on this machine") { once, cases, seed, json, info, store, cities, hold, fail };
+    var rate = new Option<double>("--rate") { Description = "每秒新案件数 new cases a second over all cities", DefaultValueFactory = _ => 2 };
+    var reset = new Option<bool>("--reset") { Description = "清空重来 begin afresh" };
+    var folder = new Option<string>("--folder") { Description = "数据目录 where the demo keeps its data", DefaultValueFactory = _ => Path.Combine(".run", "up") };
+    var up = new Command("up", "在本机运行三级联邦 run a whole federation on this machine") { once, cases, seed, json, info, store, cities, hold, fail, rate, reset, folder };
     up.SetAction((parsed, ct) =>
     {
+        if (!parsed.GetValue(once))
+        {
+            return UpVerb.LiveAsync(
+                Path.GetFullPath(parsed.GetValue(folder)!), parsed.GetValue(store)!, parsed.GetValue(cities), parsed.GetValue(reset) ? Fresh.Yes : Fresh.No,
+                new LiveOptions(parsed.GetValue(rate), parsed.GetValue(info)), TimeProvider.System, ct);
+        }
+
         var plans = (parsed.GetValue(fail) ?? []).Select(f => f.Split('=', 2)).ToLookup(f => f[0], f => f[1], StringComparer.Ordinal);
         var options = new OnceOptions(
             parsed.GetValue(cases), parsed.GetValue(seed), parsed.GetValue(store)!, parsed.GetValue(cities), parsed.GetValue(json), parsed.GetValue(info),

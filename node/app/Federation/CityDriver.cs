@@ -25,14 +25,14 @@ internal sealed class CityDriver(ApiClient api, Progress progress)
             : throw new FederationException($"create {life.TaskNum}: {answer.Status} {answer.Text}");
     }
 
-    /// <summary>Makes the step-th call of each life in one request.</summary>
-    public async Task MoveAsync(IReadOnlyList<(string CaseNo, LifeCall Call)> moves, int step, CancellationToken ct)
+    /// <summary>Makes one move of each case in one request.</summary>
+    public async Task MoveAsync(IReadOnlyList<NextMove> moves, CancellationToken ct)
     {
         using var body = new MemoryStream();
         using (var json = new Utf8JsonWriter(body))
         {
             json.WriteStartArray();
-            foreach (var (caseNo, call) in moves)
+            foreach (var (caseNo, call, _) in moves)
             {
                 json.WriteStartObject();
                 json.WriteString("caseNo", caseNo);
@@ -50,11 +50,11 @@ internal sealed class CityDriver(ApiClient api, Progress progress)
             throw new FederationException($"moves: {answer.Status} {answer.Text}");
         }
 
-        foreach (var item in answer.Json().GetProperty("items").EnumerateArray())
+        foreach (var (item, move) in answer.Json().GetProperty("items").EnumerateArray().Zip(moves))
         {
-            if (item.GetProperty("status").GetInt32() != 200 && !AlreadyHappened(item, step))
+            if (item.GetProperty("status").GetInt32() != 200 && !AlreadyHappened(item, move.Step))
             {
-                throw new FederationException($"step {step}: {item}");
+                throw new FederationException($"step {move.Step}: {item}");
             }
         }
     }
@@ -66,8 +66,8 @@ internal sealed class CityDriver(ApiClient api, Progress progress)
         var longest = lives.Max(l => l.Calls.Count);
         for (var step = 1; step < longest; step++)
         {
-            var moves = lives.Select((life, i) => (Life: life, CaseNo: numbers[i])).Where(x => x.Life.Calls.Count > step).Select(x => (x.CaseNo, x.Life.Calls[step])).ToList();
-            await MoveAsync(moves, step, ct);
+            var moves = lives.Select((life, i) => (Life: life, CaseNo: numbers[i])).Where(x => x.Life.Calls.Count > step).Select(x => new NextMove(x.CaseNo, x.Life.Calls[step], step)).ToList();
+            await MoveAsync(moves, ct);
         }
 
         progress.Lived(lives.Length);
@@ -79,6 +79,9 @@ internal sealed class CityDriver(ApiClient api, Progress progress)
         item.TryGetProperty("version", out var version) &&
         long.Parse(version.ToString(), CultureInfo.InvariantCulture) > step;
 }
+
+/// <summary>One move due: the step-th call of a case's life.</summary>
+internal sealed record NextMove(string CaseNo, LifeCall Call, int Step);
 
 /// <summary>The federation did something it must not; the message says what.</summary>
 internal sealed class FederationException(string message) : Exception(message);

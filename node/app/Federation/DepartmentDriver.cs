@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using CityOps.Node.Generation;
 
@@ -13,20 +14,13 @@ internal sealed record PostedCounts(int Good, int Broken, IReadOnlyDictionary<st
 internal sealed class DepartmentDriver(ApiClient api, int seed)
 {
     private const int BatchLines = 100;
+    private int number;
 
     public async Task<PostedCounts> RunAsync(IReadOnlyList<PostedLine> lines, CancellationToken ct)
     {
-        var number = 0;
         foreach (var batch in lines.GroupBy(l => l.Dataset).SelectMany(g => g.Chunk(BatchLines)))
         {
-            var body = batch.SelectMany(l => (byte[])[.. l.Line.Span, (byte)'\n']).ToArray();
-            var answer = await api.PostAsync($"exchange/v1/interfaces/{batch[0].Dataset}.v1.up/batches", body, "application/x-ndjson", $"demo-{seed}-{++number}", ct);
-            if (!answer.Good)
-            {
-                throw new FederationException($"department batch {number}: {answer.Status} {answer.Text}");
-            }
-
-            Check(batch, answer.Json());
+            Check(batch, await PostAsync(batch, ct));
         }
 
         return new PostedCounts(
@@ -34,6 +28,15 @@ internal sealed class DepartmentDriver(ApiClient api, int seed)
             lines.Count(l => !IsGood(l)),
             lines.Where(IsGood).GroupBy(l => l.Dataset).ToDictionary(g => g.Key, g => g.Count()),
             lines.Where(l => !IsGood(l)).GroupBy(l => l.Dataset).ToDictionary(g => g.Key, g => g.Count()));
+    }
+
+    /// <summary>Posts lines of one dataset; answers the receipt.</summary>
+    public async Task<JsonElement> PostAsync(IReadOnlyList<PostedLine> batch, CancellationToken ct)
+    {
+        var body = batch.SelectMany(l => (byte[])[.. l.Line.Span, (byte)'\n']).ToArray();
+        var id = string.Create(CultureInfo.InvariantCulture, $"demo-{(uint)seed:x}-{Interlocked.Increment(ref number)}");
+        var answer = await api.PostAsync($"exchange/v1/interfaces/{batch[0].Dataset}.v1.up/batches", body, "application/x-ndjson", id, ct);
+        return answer.Good ? answer.Json() : throw new FederationException($"department batch {id}: {answer.Status} {answer.Text}");
     }
 
     private static void Check(PostedLine[] batch, JsonElement receipt)

@@ -35,7 +35,7 @@ internal sealed class OnceRun(OnceOptions options, TimeProvider clock, Action<st
         progress.Stage = "driving";
         var tasks = new TaskDriver(federation, options.Seed, now, clock);
         var expectations = Task.WhenAll(plan.Cities.Select(city => DriveAsync(federation, city, now, progress, ct)));
-        var supervised = tasks.RunAsync(Math.Clamp(options.Cases / 100, 2, 20), ct);
+        var supervised = tasks.RunAsync(0, Math.Clamp(options.Cases / 100, 2, 20), ct);
         await Task.WhenAll(expectations, supervised);
         progress.Stage = "converging";
         var (held, checks) = await ConvergeAsync(federation, new Judge(plan, await expectations, await supervised), ct);

@@ -38,10 +38,11 @@ internal sealed class TaskDriver(RunningFederation federation, int seed, DateTim
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
-    public async Task<TaskExpectation> RunAsync(int tasks, CancellationToken ct)
+    /// <summary>Tasks number <paramref name="first"/> and on, through their whole first round.</summary>
+    public async Task<TaskExpectation> RunAsync(int first, int tasks, CancellationToken ct)
     {
         var issued = new List<IssuedTask>();
-        for (var i = 0; i < tasks; i++)
+        for (var i = first; i < first + tasks; i++)
         {
             issued.Add(await IssueAsync(i, ct));
         }
