@@ -18,13 +18,14 @@ internal static class PostgresSource
     public static async Task<NpgsqlDataSource> OpenAsync(string connectionString, CancellationToken ct)
     {
         var settings = Parse(connectionString);
+        var schema = Schema(settings.SearchPath); // before the first connection: the server would refuse it less plainly
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         builder.UsePhysicalConnectionInitializer(
             _ => throw new NotSupportedException("Connections are opened asynchronously."), RefuseForgetfulAsync);
         var source = builder.Build();
         try
         {
-            await MakeSchemaAsync(source, settings.SearchPath, ct);
+            await MakeSchemaAsync(source, schema, ct);
             return source;
         }
         catch (NpgsqlException fault) when (fault.InnerException is StoreException refused)
@@ -60,18 +61,25 @@ internal static class PostgresSource
         return settings;
     }
 
-    private static async Task MakeSchemaAsync(NpgsqlDataSource source, string? searchPath, CancellationToken ct)
+    private static string? Schema(string? searchPath)
     {
-        await using var connection = await source.OpenConnectionAsync(ct);
         if (string.IsNullOrWhiteSpace(searchPath))
         {
-            return;
+            return null;
         }
 
         var schema = searchPath.Split(',')[0].Trim().Trim('"');
-        if (!Names.Plain().IsMatch(schema))
+        return Names.Plain().IsMatch(schema)
+            ? schema
+            : throw new StoreException($"Search Path must name a plain schema (a-z, 0-9, _), not '{schema}'.");
+    }
+
+    private static async Task MakeSchemaAsync(NpgsqlDataSource source, string? schema, CancellationToken ct)
+    {
+        await using var connection = await source.OpenConnectionAsync(ct);
+        if (schema is null)
         {
-            throw new StoreException($"Search Path must name a plain schema (a-z, 0-9, _), not '{schema}'.");
+            return;
         }
 
         await using var transaction = await connection.BeginTransactionAsync(ct);
