@@ -54,6 +54,9 @@ public sealed class WriteLane<TWork, TResult> : IAsyncDisposable
         loop = Task.Run(LoopAsync);
     }
 
+    /// <summary>Works in line, not yet taken.</summary>
+    internal int Queued => queue.Reader.Count;
+
     /// <summary>
     /// Completes after the commit that holds the work. Cancelled while it waits in line, the work is skipped; cancelled
     /// later it is committed all the same and the caller gets its result. Throws <see cref="LaneStoppedException"/> when

@@ -89,7 +89,7 @@ public sealed class PostgresServer : IAsyncDisposable
     private const string Script =
         """
         folder=$1; port=$2; shift 2
-        trap : INT HUP
+        trap : INT HUP PIPE
         bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
         [ -x "$bin/initdb" ] || bin=$(dirname "$(command -v initdb || echo /none/initdb)")
         [ -x "$bin/initdb" ] || { echo failed; echo "No PostgreSQL server binaries in /usr/lib/postgresql/*/bin or PATH."; exit 1; }

@@ -13,16 +13,16 @@ internal sealed class LiveTable(FederationPlan plan, TimeProvider clock)
 
     public static void Announce(FederationPlan plan)
     {
-        AnsiConsole.MarkupLine("[bold]CityOps 三级联邦（本机演示）[/] · three tiers on this machine\n");
-        var table = new Table().Border(TableBorder.Simple).AddColumns("部署 deployment", "页面 page", "平台账号 client id", "密钥 client secret");
+        Console.WriteLine("CityOps 三级联邦（本机演示） three tiers on this machine：页面、平台账号、密钥 pages, client ids, secrets\n");
         foreach (var m in plan.Members)
         {
-            table.AddRow(Markup.Escape($"{m.Options.Name} {TierName(m.Tier)}"), Markup.Escape(m.Url), m.Code, m.OwnSecret);
-            table.AddRow(Markup.Escape($"  {m.Department.Name}"), "", m.Department.Code, m.Department.Secret);
+            Console.WriteLine($"{m.Options.Name}（{TierName(m.Tier)}）  {m.Url}");
+            Console.WriteLine($"    {m.Code,-20}  {m.OwnSecret}  本部署 own node and tools");
+            Console.WriteLine($"    {m.Department.Code,-20}  {m.Department.Secret}  {m.Department.Name}");
         }
 
-        AnsiConsole.Write(table);
-        AnsiConsole.MarkupLine("Ctrl-C 结束，数据保留；--reset 重新开始 · Ctrl-C stops, data stay; --reset begins afresh\n");
+        Console.WriteLine();
+        Console.WriteLine("Ctrl-C 结束，数据保留；--reset 重新开始 Ctrl-C stops, data stay; --reset begins afresh\n");
     }
 
     public async Task RunAsync(Func<Action<IReadOnlyList<DeploymentState>>, Task> loop)

@@ -18,13 +18,14 @@ internal static class PostgresSource
     public static async Task<NpgsqlDataSource> OpenAsync(string connectionString, CancellationToken ct)
     {
         var settings = Parse(connectionString);
+        var schema = Schema(settings.SearchPath); // before the first connection: the server would refuse it less plainly
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         builder.UsePhysicalConnectionInitializer(
             _ => throw new NotSupportedException("Connections are opened asynchronously."), RefuseForgetfulAsync);
         var source = builder.Build();
         try
         {
-            await MakeSchemaAsync(source, settings.SearchPath, ct);
+            await MakeSchemaAsync(source, schema, ct);
             return source;
         }
         catch (NpgsqlException fault) when (fault.InnerException is StoreException refused)
@@ -41,21 +42,10 @@ internal static class PostgresSource
 
     public static async Task DropSchemaAsync(string connectionString, CancellationToken ct)
     {
-        var schema = SchemaOf(Parse(connectionString).SearchPath) ?? throw new StoreException("The address names no schema to drop: add 'Search Path=name'.");
+        var schema = Schema(Parse(connectionString).SearchPath) ?? throw new StoreException("The address names no schema to drop: add 'Search Path=name'.");
         await using var source = new NpgsqlDataSourceBuilder(connectionString).Build();
         await using var connection = await source.OpenConnectionAsync(ct);
         await RunAsync(connection, $"DROP SCHEMA IF EXISTS {schema} CASCADE", ct);
-    }
-
-    private static string? SchemaOf(string? searchPath)
-    {
-        if (string.IsNullOrWhiteSpace(searchPath))
-        {
-            return null;
-        }
-
-        var schema = searchPath.Split(',')[0].Trim().Trim('"');
-        return Names.Plain().IsMatch(schema) ? schema : throw new StoreException($"Search Path must name a plain schema (a-z, 0-9, _), not '{schema}'.");
     }
 
     private static NpgsqlConnectionStringBuilder Parse(string connectionString)
@@ -79,10 +69,23 @@ internal static class PostgresSource
         return settings;
     }
 
-    private static async Task MakeSchemaAsync(NpgsqlDataSource source, string? searchPath, CancellationToken ct)
+    private static string? Schema(string? searchPath)
+    {
+        if (string.IsNullOrWhiteSpace(searchPath))
+        {
+            return null;
+        }
+
+        var schema = searchPath.Split(',')[0].Trim().Trim('"');
+        return Names.Plain().IsMatch(schema)
+            ? schema
+            : throw new StoreException($"Search Path must name a plain schema (a-z, 0-9, _), not '{schema}'.");
+    }
+
+    private static async Task MakeSchemaAsync(NpgsqlDataSource source, string? schema, CancellationToken ct)
     {
         await using var connection = await source.OpenConnectionAsync(ct);
-        if (SchemaOf(searchPath) is not { } schema)
+        if (schema is null)
         {
             return;
         }

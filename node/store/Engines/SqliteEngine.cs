@@ -16,6 +16,7 @@ internal sealed class SqliteEngine : Engine
     private readonly FileStream processLock;
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly Dictionary<string, SqliteCommand> prepared = [];
+    private bool disposed; // read and written in turn
 
     private SqliteEngine(SqliteSource source, SqliteConnection writer, FileStream processLock)
         : base(source) => (this.writer, this.processLock) = (writer, processLock);
@@ -78,6 +79,7 @@ internal sealed class SqliteEngine : Engine
         await turn.WaitAsync(ct);
         try
         {
+            ObjectDisposedException.ThrowIf(disposed, this);
             // Not deferred: BEGIN IMMEDIATE, so that the write lock is had now and never in the middle.
             var transaction = writer.BeginTransaction(IsolationLevel.Serializable, deferred: false);
             return new WriteScope(this, transaction, () =>
@@ -96,6 +98,22 @@ internal sealed class SqliteEngine : Engine
     public override async ValueTask DisposeAsync()
     {
         await turn.WaitAsync(); // a running transaction ends first
+        try
+        {
+            if (!disposed)
+            {
+                disposed = true;
+                await CloseAsync();
+            }
+        }
+        finally
+        {
+            turn.Release(); // whoever waits in line hears that the store is closed
+        }
+    }
+
+    private async Task CloseAsync()
+    {
         foreach (var command in prepared.Values)
         {
             await command.DisposeAsync();

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
@@ -29,6 +30,11 @@ internal sealed class SqliteSource(string path) : DbDataSource
             Run(connection, "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;");
             return connection;
         }
+        catch (SqliteException fault)
+        {
+            connection.Dispose();
+            throw new StoreException($"{path} cannot be opened as a SQLite store: {fault.Message}", fault);
+        }
         catch
         {
             connection.Dispose();
@@ -36,21 +42,28 @@ internal sealed class SqliteSource(string path) : DbDataSource
         }
     }
 
-    protected override DbConnection CreateDbConnection() => new SqliteConnection(reading);
-
-    protected override DbConnection OpenDbConnection()
+    /// <summary>Prepared whenever it is opened, by whatever road: a command of the data source opens it itself.</summary>
+    protected override DbConnection CreateDbConnection()
     {
         var connection = new SqliteConnection(reading);
-        try
+        connection.StateChange += (_, change) =>
         {
-            connection.Open();
-            if (!ready.TryGetValue(connection.Handle!, out _))
+            if (change.CurrentState == ConnectionState.Open && !ready.TryGetValue(connection.Handle!, out object? _))
             {
                 Harden(connection);
                 Run(connection, "PRAGMA query_only = ON;");
                 ready.AddOrUpdate(connection.Handle!, connection.Handle!);
             }
+        };
+        return connection;
+    }
 
+    protected override DbConnection OpenDbConnection()
+    {
+        var connection = CreateDbConnection();
+        try
+        {
+            connection.Open();
             return connection;
         }
         catch
@@ -80,6 +93,7 @@ internal sealed class SqliteSource(string path) : DbDataSource
         Mode = SqliteOpenMode.ReadWriteCreate,
         Cache = SqliteCacheMode.Private,
         Pooling = pooled,
+        DefaultTimeout = BusyMilliseconds / 1000, // the driver repeats what is busy until then, beyond SQLite's own wait
     }.ToString();
 
     private void Harden(SqliteConnection connection)
