@@ -122,7 +122,7 @@ public sealed class CaseWalkTests
     /// <summary>Half of the tries are possible ones, so that walks get somewhere; the other half is anything.</summary>
     private static CaseAction[] Likely(Case current, Dice dice)
     {
-        CaseAction[] possible = [.. CaseMoves.From(current.State).Where(a => a is not CaseAction.Void and not CaseAction.ForceClose || dice.Luck(0.1))];
+        CaseAction[] possible = [.. CaseMoves.From(current.State).Where(a => a is not CaseAction.Void and not CaseAction.ForceClose || dice.Luck(current.State is CaseState.ToBeClosed ? 0.7 : 0.1))];
         return possible.Length > 0 && dice.Luck(0.5) ? possible : Actions;
     }
 }
