@@ -1,6 +1,7 @@
 using CityOps.Hub.SignOn.Clients;
 using CityOps.Hub.SignOn.Jose;
 using CityOps.Hub.SignOn.Keys;
+using CityOps.Hub.SignOn.Tokens;
 using CityOps.Store;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

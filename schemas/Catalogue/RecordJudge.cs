@@ -19,7 +19,7 @@ public sealed class RecordJudge(SchemaSet schemas)
         var text = compacted.Span;
         var members = new TopMembers(text, dataset.Members.Wanted);
         var header = new HeaderText(members);
-        var isDelete = members[HeaderSlots.Op].SequenceEqual("\"D\""u8);
+        var isDelete = HeaderText.Plain(members[HeaderSlots.Op]).SequenceEqual("D"u8);
         var schema = isDelete ? dataset.KeySchema : dataset.Schema;
         List<RecordProblem>? problems = null;
         if (!schema.IsValid(text))

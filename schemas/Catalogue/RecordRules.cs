@@ -22,6 +22,10 @@ internal static class RecordRules
         }
     }
 
+    /// <summary>What is said of a time that is not written as records write times.</summary>
+    public static RecordProblem TimeForm(string pointer) =>
+        new(pointer, "format", "E3002", "时间须为带 +08:00 的 RFC 3339 格式", "a time is written by RFC 3339 with the offset +08:00");
+
     private static void CheckVersion(SchemaSet schemas, DatasetVersion dataset, in TopMembers members, ref List<RecordProblem>? problems)
     {
         var named = HeaderText.Plain(members[HeaderSlots.Dataset]);
@@ -100,7 +104,7 @@ internal static class RecordRules
     {
         if (!value.IsEmpty && read is null && problems?.Exists(problem => problem.Pointer == pointer) != true)
         {
-            Add(ref problems, pointer, "time", "E3002", "时间须为带 +08:00 的 RFC 3339 格式", "a time is written by RFC 3339 with the offset +08:00");
+            (problems ??= []).Add(TimeForm(pointer));
         }
     }
 

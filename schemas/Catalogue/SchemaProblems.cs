@@ -15,20 +15,12 @@ internal static class SchemaProblems
             problems.Add(new RecordProblem("", "schema", "E3002", "记录不符合模式", "the record does not fit its schema"));
         }
 
-        for (var i = 0; i < problems.Count; i++)
-        {
-            // For an instant the pattern is a matter of format: it only says that the offset is +08:00.
-            if (problems[i] is { Keyword: "pattern" } problem && dataset.Members.Times.Contains(problem.Pointer))
-            {
-                problems[i] = problem with
-                {
-                    Code = "E3002",
-                    Message = "时间须为带 +08:00 的 RFC 3339 格式",
-                    MessageEn = "a time is written by RFC 3339 with the offset +08:00",
-                };
-            }
-        }
-
-        return problems;
+        return [.. problems.Select(problem => InTimeWords(problem, dataset)).DistinctBy(problem => (problem.Pointer, problem.Code, problem.Message))];
     }
+
+    // For an instant, pattern and format are one matter: the pattern only says that the offset is +08:00.
+    private static RecordProblem InTimeWords(RecordProblem problem, DatasetVersion dataset) =>
+        problem.Keyword is "pattern" or "format" && dataset.Members.Times.Contains(problem.Pointer)
+            ? RecordRules.TimeForm(problem.Pointer)
+            : problem;
 }

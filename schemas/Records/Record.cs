@@ -22,7 +22,7 @@ public sealed class Record
     public ReadOnlyMemory<byte> Bytes { get; }
 
     /// <summary>SHA-256 of <see cref="Bytes"/>, 32 bytes; nobody writes into it.</summary>
-    public ReadOnlyMemory<byte> Digest { get; }
+    public byte[] Digest { get; }
 
     /// <summary>Whom the record concerns: the regions it is addressed to where its dataset says so, else the region it is about.</summary>
     public IReadOnlyList<RegionCode> Regions => addressees ?? RegionTree.Standard.Alone(Header.Region);

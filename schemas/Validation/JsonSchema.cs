@@ -13,6 +13,9 @@ namespace CityOps.Schemas.Validation;
 /// </summary>
 public sealed class JsonSchema
 {
+    /// <summary>Bytes that finding reasons may read: each level of a record is read once more than for the verdict.</summary>
+    private const long ExplainingBudget = 64 << 20;
+
     private readonly Node root;
 
     private JsonSchema(Node root) => this.root = root;
@@ -40,19 +43,36 @@ public sealed class JsonSchema
     /// </summary>
     public void Explain(ReadOnlySpan<byte> json, ICollection<RecordProblem> problems, int most = 100)
     {
-        var report = new Report(problems, most);
+        var found = new List<RecordProblem>();
+        var report = new Report(found, most);
         var cursor = new Cursor(json);
         if (!Utf8.IsValid(json) || !cursor.Skip() || !cursor.AtEnd())
         {
             report.Add(Wording.Malformed());
-            return;
+        }
+        else
+        {
+            ExplainValue(json, found, report);
         }
 
-        cursor = new Cursor(json);
-        root.Explain(ref cursor, report);
-        if (report.Count == 0 && !IsValid(json))
+        foreach (var problem in found)
         {
-            report.Add(Wording.Budget());
+            problems.Add(problem);
+        }
+    }
+
+    private void ExplainValue(ReadOnlySpan<byte> json, List<RecordProblem> found, Report report)
+    {
+        var cursor = new Cursor(json) { Budget = ExplainingBudget };
+        root.Explain(ref cursor, report);
+        if (cursor.Budget < 0)
+        {
+            found.Clear(); // half a look proves nothing
+        }
+
+        if (found.Count == 0 && !IsValid(json))
+        {
+            found.Add(Wording.Budget().At(""));
         }
     }
 }

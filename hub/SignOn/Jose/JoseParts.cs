@@ -102,7 +102,13 @@ internal static class JoseParts
             return false;
         }
 
-        bytes = Base64Url.DecodeFromChars(part);
+        var buffer = new byte[Base64Url.GetMaxDecodedLength(part.Length)];
+        if (Base64Url.DecodeFromChars(part, buffer, out _, out var written) != OperationStatus.Done)
+        {
+            return false;
+        }
+
+        bytes = buffer[..written];
         return part.SequenceEqual(Base64Url.EncodeToString(bytes));
     }
 }

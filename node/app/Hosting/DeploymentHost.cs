@@ -9,6 +9,12 @@ using CityOps.Node.Sync;
 using CityOps.Portal;
 using CityOps.Schemas.Codes;
 using CityOps.Store;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace CityOps.Node.Hosting;
 

@@ -3,6 +3,9 @@ using CityOps.Hub.Exchange;
 using CityOps.Hub.SignOn;
 using CityOps.Schemas;
 using CityOps.Store;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace CityOps.Node.Hosting;
 

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace CityOps.Node.Hosting;
 
 /// <summary>What the host writes to its log; payloads and personal data never.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CityOps.Store;
+using Microsoft.Extensions.Hosting;
 
 namespace CityOps.Node.Hosting;
 

@@ -39,6 +39,25 @@ internal static class PostgresSource
         }
     }
 
+    public static async Task DropSchemaAsync(string connectionString, CancellationToken ct)
+    {
+        var schema = SchemaOf(Parse(connectionString).SearchPath) ?? throw new StoreException("The address names no schema to drop: add 'Search Path=name'.");
+        await using var source = new NpgsqlDataSourceBuilder(connectionString).Build();
+        await using var connection = await source.OpenConnectionAsync(ct);
+        await RunAsync(connection, $"DROP SCHEMA IF EXISTS {schema} CASCADE", ct);
+    }
+
+    private static string? SchemaOf(string? searchPath)
+    {
+        if (string.IsNullOrWhiteSpace(searchPath))
+        {
+            return null;
+        }
+
+        var schema = searchPath.Split(',')[0].Trim().Trim('"');
+        return Names.Plain().IsMatch(schema) ? schema : throw new StoreException($"Search Path must name a plain schema (a-z, 0-9, _), not '{schema}'.");
+    }
+
     private static NpgsqlConnectionStringBuilder Parse(string connectionString)
     {
         NpgsqlConnectionStringBuilder settings;
@@ -63,15 +82,9 @@ internal static class PostgresSource
     private static async Task MakeSchemaAsync(NpgsqlDataSource source, string? searchPath, CancellationToken ct)
     {
         await using var connection = await source.OpenConnectionAsync(ct);
-        if (string.IsNullOrWhiteSpace(searchPath))
+        if (SchemaOf(searchPath) is not { } schema)
         {
             return;
-        }
-
-        var schema = searchPath.Split(',')[0].Trim().Trim('"');
-        if (!Names.Plain().IsMatch(schema))
-        {
-            throw new StoreException($"Search Path must name a plain schema (a-z, 0-9, _), not '{schema}'.");
         }
 
         await using var transaction = await connection.BeginTransactionAsync(ct);

@@ -10,6 +10,10 @@ namespace CityOps.Schemas.Validation.Plans;
 /// </summary>
 internal sealed class Node
 {
+    // What a look costs beside the bytes it reads, in bytes of budget.
+    private const int CostOfLook = 64;
+    private const int CostOfExplaining = 512;
+
     public Kinds Types { get; set; } = Kinds.All;
 
     /// <summary>The schema is the word <c>false</c>.</summary>
@@ -76,7 +80,7 @@ internal sealed class Node
         var depth = cursor.Depth;
         cursor.Position = start;
         var fits = Check(ref cursor);
-        cursor.Budget -= cursor.Position - start + 16;
+        cursor.Budget -= cursor.Position - start + CostOfLook;
         cursor.Return(cursor.Position, depth);
         return fits;
     }
@@ -89,7 +93,8 @@ internal sealed class Node
         cursor.Skip();
         var end = cursor.Position;
         var value = cursor.Text[start..end];
-        if (report.IsFull || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        cursor.Budget -= value.Length + CostOfExplaining;
+        if (report.IsFull || cursor.Budget < 0 || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             return;
         }

@@ -5,7 +5,10 @@ using CityOps.Schemas.Records;
 namespace CityOps.Schemas.Validation.Plans;
 
 /// <summary>What is wrong, without the place.</summary>
-internal readonly record struct Complaint(string Keyword, string Code, string Message, string MessageEn);
+internal readonly record struct Complaint(string Keyword, string Code, string Message, string MessageEn)
+{
+    public RecordProblem At(string pointer) => new(pointer, Keyword, Code, Message, MessageEn);
+}
 
 /// <summary>Collects problems and knows where in the record one is.</summary>
 internal sealed class Report(ICollection<RecordProblem> problems, int most)
@@ -26,7 +29,7 @@ internal sealed class Report(ICollection<RecordProblem> problems, int most)
     /// <summary>Notes a problem here; two schemas that complain alike of one place are one problem.</summary>
     public void Add(Complaint complaint)
     {
-        var problem = new RecordProblem(Pointer(), complaint.Keyword, complaint.Code, complaint.Message, complaint.MessageEn);
+        var problem = complaint.At(Pointer());
         if (!IsFull && known.Add(problem))
         {
             problems.Add(problem);

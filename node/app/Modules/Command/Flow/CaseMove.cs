@@ -88,8 +88,8 @@ internal sealed record CaseMove
     /// <summary>Closing as merged (closeType 4) only, and required there.</summary>
     public string? DuplicateOf { get; init; }
 
-    /// <summary>Empty when not given: the reader leaves absent members at their type's default, not at an initializer.</summary>
-    public IReadOnlyList<CaseMedia> Media { get => field ?? []; init; }
+    // The generated reader sets every init member: what the body does not name arrives as null.
+    public IReadOnlyList<CaseMedia> Media { get => field ?? []; init; } = [];
 }
 
 /// <summary>Class and place as the filing desk settles them; absent members stay as reported.</summary>

@@ -58,8 +58,8 @@ internal sealed record CaseReport
     /// <summary>补录: when it was reported, if that was earlier than now.</summary>
     public DateTimeOffset? At { get; init; }
 
-    /// <summary>Empty when not given: the reader leaves absent members at their type's default, not at an initializer.</summary>
-    public IReadOnlyList<CaseMedia> Media { get => field ?? []; init; }
+    // The generated reader sets every init member: what the body does not name arrives as null.
+    public IReadOnlyList<CaseMedia> Media { get => field ?? []; init; } = [];
 }
 
 /// <summary>

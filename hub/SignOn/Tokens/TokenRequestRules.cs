@@ -1,7 +1,7 @@
 using CityOps.Schemas;
 using CityOps.Schemas.Codes;
 
-namespace CityOps.Hub.SignOn;
+namespace CityOps.Hub.SignOn.Tokens;
 
 /// <summary>What a token request may look like: header and body in, request or refusal out. Pure.</summary>
 internal static class TokenRequestRules

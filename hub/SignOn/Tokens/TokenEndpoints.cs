@@ -6,17 +6,16 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
 
-namespace CityOps.Hub.SignOn;
+namespace CityOps.Hub.SignOn.Tokens;
 
 /// <summary>POST /connect/token for platforms (design.md 11). Bind, ask, answer.</summary>
 internal static class TokenEndpoints
 {
     private const int MostBytes = 8 * 1024;
 
+    // No Accepts(...): it would answer another content type with an empty 415 where RFC 6749 5.2 wants its own words.
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost(SignOnOptions.TokenPath, AnswerAsync)
-            .WithSummary("OAuth 2 client credentials; client_secret_basic only")
-            .Accepts<string>("application/x-www-form-urlencoded");
+        routes.MapPost(SignOnOptions.TokenPath, AnswerAsync).WithSummary("OAuth 2 client credentials; client_secret_basic only");
 
     private static async Task AnswerAsync(HttpContext context, TokenDesk desk)
     {

@@ -1,4 +1,4 @@
-namespace CityOps.Hub.SignOn;
+namespace CityOps.Hub.SignOn.Tokens;
 
 /// <summary>Client id and secret out of <c>Authorization: Basic</c>, each form-decoded (RFC 6749 2.3.1).</summary>
 internal static class BasicCredentials

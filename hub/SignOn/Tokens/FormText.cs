@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace CityOps.Hub.SignOn;
+namespace CityOps.Hub.SignOn.Tokens;
 
 /// <summary>Strict reading of <c>application/x-www-form-urlencoded</c>: of a body, and of the two halves inside Basic (RFC 6749 2.3.1).</summary>
 internal static class FormText

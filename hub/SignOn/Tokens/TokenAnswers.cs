@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 using CityOps.Schemas;
 using Microsoft.AspNetCore.Http;
 
-namespace CityOps.Hub.SignOn;
+namespace CityOps.Hub.SignOn.Tokens;
 
 /// <summary>The token endpoint's own two forms: RFC 6749 5.1 for a token, 5.2 for an error. Neither may be stored on the way.</summary>
 internal static class TokenAnswers

@@ -3,7 +3,7 @@ using CityOps.Hub.SignOn.Jose;
 using CityOps.Schemas;
 using Microsoft.Extensions.Logging;
 
-namespace CityOps.Hub.SignOn;
+namespace CityOps.Hub.SignOn.Tokens;
 
 /// <summary>Gives a proved platform its token. Each yes and no leaves one line in the log.</summary>
 internal sealed class TokenDesk(ClientCheck clients, AccessTokens tokens, ILogger<TokenDesk> log)
