@@ -5,7 +5,6 @@ using CityOps.Node.Modules.Command.Flow;
 using CityOps.Schemas;
 using CityOps.Schemas.Catalogue;
 using CityOps.Schemas.Codes;
-using CityOps.Schemas.Records;
 using Xunit;
 
 namespace CityOps.Tests.Node;

@@ -1,5 +1,4 @@
 using CityOps.Node.Generation;
-using CityOps.Node.Modules.Command;
 using CityOps.Node.Modules.Command.Flow;
 using Xunit;
 
@@ -56,7 +55,7 @@ public sealed class CaseWalkTests
         }
 
         Assert.Equal(16, states.Count);
-        Assert.Empty(CaseMoves.All.Where(r => !rules.Contains((r.From, r.To, r.FlowAction))));
+        Assert.DoesNotContain(CaseMoves.All, r => !rules.Contains((r.From, r.To, r.FlowAction)));
     }
 
     [Fact]
