@@ -29,7 +29,8 @@ CREATE TABLE hub_head (
   owner text NOT NULL,
   rev bigint NOT NULL,
   digest bytea NOT NULL,
-  position bigint NOT NULL
+  position bigint NOT NULL,
+  addressees text
 );
 
 CREATE TABLE hub_batch (

@@ -66,21 +66,23 @@ internal sealed class BatchDraft
         }
 
         var key = HeadTable.KeyOf(record.Header.Dataset, record.Header.RecordId);
-        var (verdict, problem) = HeadRules.Decide(changed.GetValueOrDefault(key) ?? draft.HeadOf(key), record);
+        var before = changed.GetValueOrDefault(key) ?? draft.HeadOf(key);
+        var (verdict, problem) = HeadRules.Decide(before, record);
         if (verdict == Verdict.Rejected)
         {
             Reject(index, offered, [problem!.Value]);
             return;
         }
 
-        digest.AppendData(record.Digest.Span);
+        digest.AppendData(record.Digest);
         switch (verdict)
         {
             case Verdict.Accepted:
                 counts.Accepted++;
                 position++;
-                entries.Add(new LogEntry(position, work.Service.Name, key, record, work.ReceivedAt));
-                changed[key] = new Head(key, record.Header.SourcePlatform, record.Header.Rev, record.Digest, position);
+                var regions = Concerned(before, record);
+                entries.Add(new LogEntry(position, work.Service.Name, key, regions, record, work.ReceivedAt));
+                changed[key] = new Head(key, record.Header.SourcePlatform, record.Header.Rev, record.Digest, position, work.Service.Dataset.Addressee is null ? null : regions);
                 break;
             case Verdict.Duplicate:
                 counts.Duplicate++;
@@ -89,6 +91,19 @@ internal sealed class BatchDraft
                 counts.Stale++;
                 break;
         }
+    }
+
+    // Whoever was told of a key once is told of every later revision: a withdrawn task, or one narrowed to others, must
+    // reach those who hold the old one. A deletion names no addressees of its own.
+    private string Concerned(Head? before, Record record)
+    {
+        if (work.Service.Dataset.Addressee is null)
+        {
+            return record.Header.Region.ToString();
+        }
+
+        var earlier = before?.Addressees?.Split(' ') ?? [];
+        return string.Join(' ', earlier.Union(record.Regions.Select(r => r.ToString())));
     }
 
     private void Reject(int index, Offered offered, IReadOnlyList<RecordProblem> found)

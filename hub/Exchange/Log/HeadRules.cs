@@ -3,7 +3,8 @@ using CityOps.Schemas.Records;
 namespace CityOps.Hub.Exchange.Log;
 
 /// <summary>The newest accepted revision of one key: who owns it, which revision, which bytes, where in the log.</summary>
-public sealed record Head(string Key, string Owner, long Rev, ReadOnlyMemory<byte> Digest, long Position);
+/// <param name="Addressees">Regions any revision was addressed to, space-separated; null where a dataset has no addressees.</param>
+public sealed record Head(string Key, string Owner, long Rev, ReadOnlyMemory<byte> Digest, long Position, string? Addressees);
 
 /// <summary>校验结果: what became of one offered record.</summary>
 public enum Verdict
@@ -40,7 +41,7 @@ public static class HeadRules
             return (Verdict.Stale, null);
         }
 
-        return record.Digest.Span.SequenceEqual(head.Digest.Span)
+        return record.Digest.AsSpan().SequenceEqual(head.Digest.Span)
             ? (Verdict.Duplicate, null)
             : (Verdict.Rejected, new("/rev", "x-revision", "E5002", $"修订号 {rev} 已有不同内容，请提高修订号后重报。", $"Revision {rev} is already stored with other content: raise the revision and send again."));
     }

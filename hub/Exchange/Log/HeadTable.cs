@@ -9,7 +9,7 @@ public sealed class HeadTable(Engine engine)
         "hub_head",
         [
             new("record_key", Kind.Text), new("dataset", Kind.Text), new("owner", Kind.Text), new("rev", Kind.Whole),
-            new("digest", Kind.Bytes), new("position", Kind.Whole),
+            new("digest", Kind.Bytes), new("position", Kind.Whole), new("addressees", Kind.Text),
         ],
         ["record_key"]);
 
@@ -20,9 +20,9 @@ public sealed class HeadTable(Engine engine)
 
     public async Task<Dictionary<string, Head>> ReadAsync(WriteScope scope, IReadOnlyCollection<string> keys, CancellationToken ct)
     {
-        var rows = await scope.Sql($"SELECT record_key, owner, rev, digest, position FROM hub_head WHERE {engine.AnyOf("record_key", "keys")}")
+        var rows = await scope.Sql($"SELECT record_key, owner, rev, digest, position, addressees FROM hub_head WHERE {engine.AnyOf("record_key", "keys")}")
             .With("keys", Kind.TextList, keys)
-            .RowsAsync(row => new Head(row.Text(0), row.Text(1), row.Whole(2), row.Bytes(3), row.Whole(4)), ct);
+            .RowsAsync(row => new Head(row.Text(0), row.Text(1), row.Whole(2), row.Bytes(3), row.Whole(4), row.MaybeText(5)), ct);
         return rows.ToDictionary(h => h.Key, StringComparer.Ordinal);
     }
 
@@ -46,6 +46,6 @@ public sealed class HeadTable(Engine engine)
     private static object?[] Row(Head head)
     {
         var dataset = head.Key[..head.Key.IndexOf(' ', StringComparison.Ordinal)];
-        return [head.Key, dataset, head.Owner, head.Rev, head.Digest, head.Position];
+        return [head.Key, dataset, head.Owner, head.Rev, head.Digest, head.Position, head.Addressees];
     }
 }

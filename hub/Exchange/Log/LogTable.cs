@@ -1,4 +1,3 @@
-using System.Text;
 using CityOps.Hub.Links;
 using CityOps.Schemas.Codes;
 using CityOps.Schemas.Records;
@@ -7,7 +6,8 @@ using CityOps.Store;
 namespace CityOps.Hub.Exchange.Log;
 
 /// <summary>One accepted record as it stands in the log.</summary>
-public sealed record LogEntry(long Position, string Interface, string Key, Record Record, DateTimeOffset AcceptedAt);
+/// <param name="Regions">Whom it concerns, space-separated region codes.</param>
+public sealed record LogEntry(long Position, string Interface, string Key, string Regions, Record Record, DateTimeOffset AcceptedAt);
 
 /// <summary>One row read back for delivery.</summary>
 public readonly record struct LogRow(long Position, string Key, string Regions, DateTimeOffset AcceptedAt, byte[] Body);
@@ -75,23 +75,7 @@ public sealed class LogTable(Engine engine)
         new(row.Whole(0), row.Text(1), row.Text(2), row.Instant(3), row.Bytes(4));
 
     private static object?[] Row(LogEntry entry) =>
-        [entry.Position, entry.Interface, entry.Key, entry.Record.Header.Rev, RegionsOf(entry.Record), entry.AcceptedAt, entry.Record.Bytes];
-
-    private static string RegionsOf(Record record)
-    {
-        if (record.Regions.Count == 1)
-        {
-            return record.Regions[0].ToString();
-        }
-
-        var text = new StringBuilder();
-        foreach (var region in record.Regions)
-        {
-            text.Append(text.Length == 0 ? "" : " ").Append(region.ToString());
-        }
-
-        return text.ToString();
-    }
+        [entry.Position, entry.Interface, entry.Key, entry.Record.Header.Rev, entry.Regions, entry.AcceptedAt, entry.Record.Bytes];
 
     /// <summary>True when any region of a row lies in the subtree; the row's text is space-separated codes.</summary>
     public static bool Concerns(string regions, RegionCode subtree, RegionTree tree)

@@ -104,7 +104,7 @@ internal sealed class OnceRun(OnceOptions options, TimeProvider clock, Action<st
 
     private static async Task<DelayFigures> DelaysAsync(RunningFederation federation, CancellationToken ct)
     {
-        var answer = await federation.As(federation.Plan.Top).GetAsync("api/aggregation/delays?dataset=MG-01", ct);
+        var answer = await federation.As(federation.Plan.Top).GetAsync($"api/aggregation/delays?dataset=MG-01&sources={string.Join(',', federation.Plan.Cities.Select(c => c.Code))}", ct);
         return JsonSerializer.Deserialize<DelayFigures>(answer.Body, LedgerJson.Options)!;
     }
 

@@ -63,7 +63,7 @@ internal static class AggregationEndpoints
             : AggregationRefusals.NoRecord.ToResult(http);
     }
 
-    private static async Task<IResult> LedgerAsync(HttpContext http, RecordTable table, SchemaSet schemas, CancellationToken ct)
+    private static async Task<IResult> LedgerAsync(RecordTable table, SchemaSet schemas, CancellationToken ct)
     {
         var lines = new List<LedgerLine>();
         foreach (var dataset in schemas.All.Select(d => d.Dataset).Distinct().Order(StringComparer.Ordinal))
@@ -88,9 +88,9 @@ internal static class AggregationEndpoints
         return Ledger.Sum(dataset, rows);
     }
 
-    private static async Task<IResult> DelaysAsync(HttpContext http, RecordTable table, string dataset, CancellationToken ct)
+    private static async Task<IResult> DelaysAsync(RecordTable table, string dataset, string sources, CancellationToken ct)
     {
-        var delays = (await table.DelaysAsync(dataset, 10_000, ct)).Select(d => d.TotalMilliseconds).Order().ToList();
+        var delays = (await table.DelaysAsync(dataset, sources.Split(','), 10_000, ct)).Select(d => d.TotalMilliseconds).Order().ToList();
         double At(double share) => delays.Count == 0 ? 0 : Math.Round(delays[(int)Math.Ceiling(share * delays.Count) - 1], 1);
         return Results.Json(new { dataset, count = delays.Count, p50Ms = At(0.5), p99Ms = At(0.99) });
     }

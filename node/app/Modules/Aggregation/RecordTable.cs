@@ -65,9 +65,9 @@ internal sealed class RecordTable(Engine engine)
             .RowsAsync(row => (row.Text(0), row.Text(1), row.Whole(2), row.Bytes(3)), ct);
 
     /// <summary>From the source's change to being applied here, for the records that arrived last.</summary>
-    public Task<IReadOnlyList<TimeSpan>> DelaysAsync(string dataset, int most, CancellationToken ct) =>
-        engine.Sql("SELECT update_time, applied_at FROM node_record WHERE dataset = @dataset ORDER BY data_time DESC, record_key DESC LIMIT @most")
-            .With("dataset", Kind.Text, dataset).With("most", Kind.Whole, most)
+    public Task<IReadOnlyList<TimeSpan>> DelaysAsync(string dataset, IReadOnlyCollection<string> sources, int most, CancellationToken ct) =>
+        engine.Sql($"SELECT update_time, applied_at FROM node_record WHERE dataset = @dataset AND {engine.AnyOf("source", "sources")} ORDER BY data_time DESC, record_key DESC LIMIT @most")
+            .With("dataset", Kind.Text, dataset).With("sources", Kind.TextList, sources).With("most", Kind.Whole, most)
             .RowsAsync(row => row.Instant(1) - row.Instant(0), ct);
 
     private static HeldRecord Read(Row row) => new(row.Text(0), row.Text(1), row.Text(2), row.Whole(3), row.Text(4), row.Instant(5), row.Bytes(6));
