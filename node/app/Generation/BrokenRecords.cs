@@ -71,7 +71,7 @@ internal static class BrokenRecords
         for (var i = 0; i < count; i++)
         {
             var kind = Kinds[i % Kinds.Length];
-            var dataset = datasets[((i / Kinds.Length) + i) % 3];
+            var dataset = datasets[((i / Kinds.Length) + (i % Kinds.Length)) % 3];
             var at = now.AddMinutes(-dice.Between(2, 10_000));
             var bad = RawRecord.Good(dataset, platform, ground.Draw(dice), 50_000 + (2 * i), at);
             var id = bad["recordId"].Trim('"');

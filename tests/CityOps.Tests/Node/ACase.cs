@@ -1,4 +1,3 @@
-using CityOps.Node.Modules.Command;
 using CityOps.Node.Modules.Command.Flow;
 using CityOps.Schemas;
 

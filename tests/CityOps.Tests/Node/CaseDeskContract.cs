@@ -4,7 +4,6 @@ using CityOps.Node.Generation;
 using CityOps.Node.Modules.Command;
 using CityOps.Node.Modules.Command.Flow;
 using CityOps.Schemas.Codes;
-using CityOps.Schemas.Records;
 using CityOps.Tests.Stores;
 using Xunit;
 using Xunit.Abstractions;

@@ -1,5 +1,5 @@
-using CityOps.Node.Modules.Command;
 using CityOps.Node.Modules.Command.Flow;
+using CityOps.Schemas;
 using Xunit;
 using static CityOps.Node.Modules.Command.Flow.CaseAction;
 
@@ -25,7 +25,7 @@ public sealed class CaseLimitsTests
     [InlineData("UH", int.MaxValue, "bad-value")]
     public void Other_limits_are_refused_in_plain_words(string type, int value, string name)
     {
-        var refusal = CaseLimits.Span(type, value).Match(_ => null, r => r);
+        var refusal = CaseLimits.Span(type, value).Match<Refusal?>(_ => null, r => r);
 
         Assert.Equal(name, refusal?.Name);
         Assert.NotNull(refusal?.Detail);

@@ -2,9 +2,9 @@ using CityOps.Node.Contracts;
 using CityOps.Node.Generation;
 using CityOps.Node.Modules.Command;
 using CityOps.Node.Modules.Command.Flow;
+using CityOps.Schemas;
 using CityOps.Schemas.Catalogue;
 using CityOps.Schemas.Codes;
-using CityOps.Schemas.Records;
 using Xunit;
 
 namespace CityOps.Tests.Node;
@@ -133,7 +133,7 @@ public sealed class CaseLivesTests
     {
         var open = ACase.Value(CaseFlow.Open(ACase.Report() with { At = ACase.Morning, Urgency = "9", Address = new string('长', 201) }, "3401022026033100001", Now));
 
-        var refusal = new CaseRecords(Platform).Of(open, Now).Match(_ => null, r => r);
+        var refusal = new CaseRecords(Platform).Of(open, Now).Match<Refusal?>(_ => null, r => r);
 
         Assert.Equal("bad-value", refusal?.Name);
         Assert.Equal(["/address", "/urgency"], refusal!.Fields.Select(f => f.At).Order());

@@ -1,7 +1,6 @@
 using CityOps.Node.Modules.Supervision;
 using CityOps.Schemas;
 using CityOps.Schemas.Catalogue;
-using CityOps.Schemas.Records;
 using CityOps.Tests.Stores;
 using Xunit;
 

@@ -14,7 +14,7 @@ internal static class CaseEffects
         VerifyAnswer => c with { VerifyResult = move.Result, AcceptDeadline = c.AcceptDeadline + (at - c.ClockStoppedAt), ClockStoppedAt = null },
         CaseAction.File => c with { FileTime = at, ConditionNo = move.ConditionNo, Report = Placed(c.Report, move.Placing) },
         Dispatch => Dispatched(c, move.Dispatch!, at),
-        SendBack => c with { FileTime = null },
+        SendBack => c with { FileTime = null, ConditionNo = null, Dispatch = null, DispatchTime = null, Deadline = null, DisposeTime = null, DisposeOvertime = null, CheckTime = null },
         Return => c with { DepartmentReturned = true, PostponeStage = 0 },
         HandBack => c with { PostponeStage = 0 },
         Handle => Disposed(c, at) with { PostponeStage = 0, DepartmentReturned = false },
