@@ -120,7 +120,12 @@ internal sealed record FederationPlan(IReadOnlyList<Member> Members)
         var file = Path.Combine(folder, ".secrets", name);
         if (!File.Exists(file))
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            var kept = Directory.CreateDirectory(Path.GetDirectoryName(file)!).FullName;
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(kept, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+
             File.WriteAllText(file, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
         }
 
