@@ -25,7 +25,17 @@ public static class StoreOpener
             return await PostgresEngine.OpenAsync(address[Postgres.Length..], ct);
         }
 
-        // The address may carry a password: it is not repeated here.
-        throw new StoreException("The store's address must begin with 'sqlite:' (then a file) or 'postgres:' (then a connection string).");
+        throw Unknown();
     }
+
+    /// <summary>
+    /// Takes away a throw-away store: the schema a PostgreSQL address names by <c>Search Path</c>, with all that is in it.
+    /// A file of SQLite is its folder's owner's to delete.
+    /// </summary>
+    public static Task DropAsync(string address, CancellationToken ct) =>
+        address.StartsWith(Postgres, StringComparison.Ordinal) ? PostgresSource.DropSchemaAsync(address[Postgres.Length..], ct) : throw Unknown();
+
+    private static StoreException Unknown() =>
+        // The address may carry a password: it is not repeated here.
+        new("The store's address must begin with 'sqlite:' (then a file) or 'postgres:' (then a connection string).");
 }

@@ -1,0 +1,42 @@
+using CityOps.Hub.Catalog;
+using CityOps.Hub.Onboarding;
+using CityOps.Schemas;
+using CityOps.Schemas.Codes;
+
+namespace CityOps.Hub.Exchange;
+
+/// <summary>May this sender bring batches of this interface at all? Pure; answers a refusal or nothing.</summary>
+public sealed class Gate(PlatformDirectory directory, InterfaceBook interfaces)
+{
+    public Outcome<InterfaceService> Enter(Sender sender, string service)
+    {
+        if (interfaces.Find(service) is not { } found)
+        {
+            return ExchangeRefusals.UnknownInterface.Because($"没有接口 {service}。请在目录中核对代码。", $"There is no interface {service}. Check the catalogue.");
+        }
+
+        if (!sender.Uplink && (directory.Find(sender.Code) is not { } platform || platform.Suspended))
+        {
+            return ExchangeRefusals.Suspended;
+        }
+
+        if (!May(sender, found))
+        {
+            return ExchangeRefusals.MayNotPublish.Because(
+                $"{sender.Code} 没有向 {service} 上报的权限。请向本级数据交换管理员申请。",
+                $"{sender.Code} may not publish to {service}. Ask this hub's exchange administrator.");
+        }
+
+        return sender.Scopes is null || sender.Scopes.Contains($"if:{service}:publish")
+            ? found
+            : ExchangeRefusals.ScopeTooNarrow;
+    }
+
+    private bool May(Sender sender, InterfaceService service) => (sender.Standing, service.Code.Direction) switch
+    {
+        _ when sender.Uplink => service.Code.Direction == Direction.Down,
+        (Standing.Own, _) => true,
+        (Standing.Child, Direction.Up) => true,
+        _ => directory.Find(sender.Code)!.Publishes.Contains(service.Name),
+    };
+}

@@ -1,0 +1,93 @@
+using CityOps.Hub.Links;
+using CityOps.Schemas.Codes;
+using CityOps.Schemas.Records;
+using CityOps.Store;
+
+namespace CityOps.Hub.Exchange.Log;
+
+/// <summary>One accepted record as it stands in the log.</summary>
+/// <param name="Regions">Whom it concerns, space-separated region codes.</param>
+public sealed record LogEntry(long Position, string Interface, string Key, string Regions, Record Record, DateTimeOffset AcceptedAt);
+
+/// <summary>One row read back for delivery.</summary>
+public readonly record struct LogRow(long Position, string Key, string Regions, DateTimeOffset AcceptedAt, byte[] Body);
+
+/// <summary>交换日志: append-only, ordered by position, read by position alone (I4).</summary>
+public sealed class LogTable(Engine engine)
+{
+    private static readonly TableShape Shape = new(
+        "hub_log",
+        [
+            new("position", Kind.Whole), new("interface", Kind.Text), new("record_key", Kind.Text), new("rev", Kind.Whole),
+            new("regions", Kind.Text), new("accepted_at", Kind.Instant), new("body", Kind.Bytes),
+        ],
+        ["position"]);
+
+    public Task AppendAsync(WriteScope scope, IReadOnlyList<LogEntry> entries, CancellationToken ct) =>
+        engine.AppendAsync(scope.Transaction, Shape, [.. entries.Select(Row)], ct);
+
+    public async Task<long> HeadAsync(CancellationToken ct) =>
+        await engine.Sql("SELECT head FROM hub_position").ScalarAsync<long>(ct);
+
+    /// <summary>The next rows of an interface after a position, oldest first; the caller bounds rows and looks at bytes.</summary>
+    public Task<IReadOnlyList<LogRow>> ReadAsync(string service, long after, int limit, CancellationToken ct) =>
+        engine.Sql("""
+            SELECT position, record_key, regions, accepted_at, body FROM hub_log
+            WHERE interface = @interface AND position > @after ORDER BY position LIMIT @limit
+            """)
+            .With("interface", Kind.Text, service).With("after", Kind.Whole, after).With("limit", Kind.Whole, limit)
+            .RowsAsync(Read, ct);
+
+    /// <summary>The next rows of an interface as a link sends them.</summary>
+    public Task<IReadOnlyList<Outgoing>> OutgoingAsync(string service, long after, int limit, CancellationToken ct) =>
+        engine.Sql("SELECT position, record_key, rev, body FROM hub_log WHERE interface = @interface AND position > @after ORDER BY position LIMIT @limit")
+            .With("interface", Kind.Text, service).With("after", Kind.Whole, after).With("limit", Kind.Whole, limit)
+            .RowsAsync(row => new Outgoing(row.Whole(0), HeadTable.RecordIdOf(row.Text(1)), row.Whole(2), row.Bytes(3)), ct);
+
+    public Task<IReadOnlyList<LogRow>> ReadAtAsync(string service, long position, CancellationToken ct) =>
+        engine.Sql("SELECT position, record_key, regions, accepted_at, body FROM hub_log WHERE interface = @interface AND position = @position")
+            .With("interface", Kind.Text, service).With("position", Kind.Whole, position)
+            .RowsAsync(Read, ct);
+
+    /// <summary>How many rows of an interface stand behind a position, counted to <paramref name="most"/>.</summary>
+    public async Task<long> CountAfterAsync(string service, long after, int most, CancellationToken ct) =>
+        await engine.Sql("SELECT count(*) FROM (SELECT 1 FROM hub_log WHERE interface = @interface AND position > @after LIMIT @most) AS waiting")
+            .With("interface", Kind.Text, service).With("after", Kind.Whole, after).With("most", Kind.Whole, most)
+            .ScalarAsync<long>(ct);
+
+    /// <summary>The regions of the rows behind a position, for counting what a narrower subscription has waiting.</summary>
+    public Task<IReadOnlyList<string>> RegionsAfterAsync(string service, long after, int most, CancellationToken ct) =>
+        engine.Sql("SELECT regions FROM hub_log WHERE interface = @interface AND position > @after ORDER BY position LIMIT @most")
+            .With("interface", Kind.Text, service).With("after", Kind.Whole, after).With("most", Kind.Whole, most)
+            .RowsAsync(row => row.Text(0), ct);
+
+    /// <summary>The name of this life of the log, made at the first start.</summary>
+    public async Task<string> LifeAsync(string fresh, CancellationToken ct)
+    {
+        await using var scope = await engine.BeginWriteAsync(ct);
+        await scope.Sql("INSERT INTO hub_life (id, log) VALUES (1, @log) ON CONFLICT (id) DO NOTHING").With("log", Kind.Text, fresh).RunAsync(ct);
+        var life = await scope.Sql("SELECT log FROM hub_life").ScalarAsync<string>(ct);
+        await scope.CommitAsync(ct);
+        return life!;
+    }
+
+    private LogRow Read(Row row) =>
+        new(row.Whole(0), row.Text(1), row.Text(2), row.Instant(3), row.Bytes(4));
+
+    private static object?[] Row(LogEntry entry) =>
+        [entry.Position, entry.Interface, entry.Key, entry.Record.Header.Rev, entry.Regions, entry.AcceptedAt, entry.Record.Bytes];
+
+    /// <summary>True when any region of a row lies in the subtree; the row's text is space-separated codes.</summary>
+    public static bool Concerns(string regions, RegionCode subtree, RegionTree tree)
+    {
+        foreach (var part in regions.AsSpan().Split(' '))
+        {
+            if (RegionCode.TryParse(regions[part], out var region) && tree.Contains(subtree, region))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,71 @@
+namespace CityOps.Hub;
+
+/// <summary>Section <c>Hub</c> of the configuration. Every fault in it is reported at start, all at once.</summary>
+public sealed record HubOptions
+{
+    /// <summary>Platforms allowed to speak to this hub, besides the deployment's own node.</summary>
+    public IReadOnlyList<PlatformOptions> Platforms { get; init; } = [];
+
+    /// <summary>The hub above; absent at the top tier.</summary>
+    public UpperOptions? Upper { get; init; }
+
+    public ExchangeLimits Limits { get; init; } = new();
+
+    /// <summary>Secret by which this deployment's own node and operator tools authenticate.</summary>
+    public string OwnSecret { get; init; } = "";
+}
+
+/// <summary>One registered platform. <c>Secret</c> is a PBKDF2 hash, or <c>plain:…</c> for a demo.</summary>
+public sealed record PlatformOptions
+{
+    public string Code { get; init; } = "";
+
+    /// <summary>Needed for departments; derived from the code for deployments.</summary>
+    public string? Region { get; init; }
+
+    public string Name { get; init; } = "";
+
+    public string Secret { get; init; } = "";
+
+    public bool Suspended { get; init; }
+
+    public IReadOnlyList<string> Publishes { get; init; } = [];
+
+    public IReadOnlyList<string> Subscribes { get; init; } = [];
+}
+
+/// <summary>Where the hub above is, and the secret this deployment shows it.</summary>
+public sealed record UpperOptions
+{
+    public string Url { get; init; } = "";
+
+    /// <summary>Platform code of the hub above.</summary>
+    public string Code { get; init; } = "";
+
+    public string Secret { get; init; } = "";
+}
+
+/// <summary>Limits of wire protocol version 1 (design.md section 11); each is named in the refusal it causes.</summary>
+public sealed record ExchangeLimits
+{
+    public int RecordsPerBatch { get; init; } = 10_000;
+
+    public int BatchBytes { get; init; } = 16 << 20;
+
+    public int RecordBytes { get; init; } = 256 << 10;
+
+    public int Depth { get; init; } = 32;
+
+    public int UnpackRatio { get; init; } = 100;
+
+    public int PageRecords { get; init; } = 2_000;
+
+    public int PageRecordsDefault { get; init; } = 500;
+
+    public int PageBytes { get; init; } = 8 << 20;
+
+    public int WaitSeconds { get; init; } = 60;
+
+    /// <summary>Unpacked bytes of all batches being read, judged or written at one moment; more callers wait.</summary>
+    public long BytesInFlight { get; init; } = 96 << 20;
+}

@@ -1,0 +1,86 @@
+using CityOps.Hub.Catalog;
+using CityOps.Hub.Exchange;
+using CityOps.Hub.Exchange.Log;
+using CityOps.Hub.Links;
+using CityOps.Hub.Onboarding;
+using CityOps.Hub.SignOn;
+using CityOps.Hub.SignOn.Keys;
+using CityOps.Hub.Status;
+using CityOps.Hub.Subscriptions;
+using CityOps.Schemas.Catalogue;
+using CityOps.Schemas.Codes;
+using CityOps.Store;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CityOps.Hub;
+
+/// <summary>The hub's one door for its host: what it registers, what it maps.</summary>
+public static class HubRoom
+{
+    public static IServiceCollection AddHub(this IServiceCollection services, HubSetup setup, PlatformDirectory directory, string origin)
+    {
+        services.AddSingleton(setup).AddSingleton(setup.Options.Limits).AddSingleton(setup.Deployment).AddSingleton(directory).AddSingleton(setup.Clock);
+        services.AddSingleton(SchemaSet.Standard).AddSingleton(RegionTree.Standard);
+        services.AddSingleton<InterfaceBook>().AddSingleton<SubscriptionBook>().AddSingleton<HubPulse>().AddSingleton<Door>();
+        AddTables(services, setup);
+        AddExchange(services, setup);
+        AddLinks(services, setup);
+        services.AddSingleton(new KeyTable(setup.Engine));
+        services.AddSignOn(new SignOnOptions(origin, origin), _ => code => EntryOf(directory.Find(code)));
+        services.AddSingleton<SummaryParts>().AddSingleton<SummaryReader>().AddSingleton<Reached>();
+        return services;
+    }
+
+    public static void MapHub(this IEndpointRouteBuilder routes)
+    {
+        routes.MapSignOn();
+        IntakeEndpoints.Map(routes);
+        DeliveryEndpoints.Map(routes);
+        StatusEndpoints.Map(routes);
+    }
+
+    private static PlatformEntry? EntryOf(Platform? platform) =>
+        platform is null ? null : new PlatformEntry(platform.Code, platform.Region, platform.Name, platform.Secret, platform.Suspended);
+
+    private static void AddTables(IServiceCollection services, HubSetup setup)
+    {
+        var engine = setup.Engine;
+        var ids = new IdMaker(setup.Clock);
+        var tables = new LogTables(new LogTable(engine), new HeadTable(engine), new BatchTable(engine), new QuarantineTable(engine, ids), new TallyTable(engine));
+        services.AddSingleton(tables).AddSingleton(tables.Log).AddSingleton(tables.Batches).AddSingleton(new DeliveryTable(engine)).AddSingleton(new LinkTable(engine, setup.Clock));
+    }
+
+    private static void AddExchange(IServiceCollection services, HubSetup setup)
+    {
+        services.AddSingleton<RecordJudge>().AddSingleton<Gate>().AddSingleton<Decoder>().AddSingleton<SourceRules>().AddSingleton<IntakeParts>().AddSingleton<DeliveryParts>();
+        services.AddSingleton(new ByteBudget(setup.Options.Limits.BytesInFlight));
+        services.AddSingleton(s => new WriteLane<AcceptWork, Accepted>(
+            setup.Engine, new AcceptFold(s.GetRequiredService<LogTables>()).FoldAsync, "intake", weight: w => w.Weight));
+        services.AddSingleton<Intake>();
+        services.AddSingleton(s => new Delivery(s.GetRequiredService<DeliveryParts>(), setup.Log, s.GetRequiredService<HubPulse>(), setup.Clock));
+    }
+
+    private static void AddLinks(IServiceCollection services, HubSetup setup)
+    {
+        services.AddSingleton<FlowBoard>();
+        services.AddHostedService(s => new UplinkService(
+            setup, s.GetRequiredService<InterfaceBook>(), s.GetRequiredService<FlowBoard>(), s.GetRequiredService<LinkTable>(), UplinkOf(s, setup)));
+    }
+
+    private static Uplink? UplinkOf(IServiceProvider services, HubSetup setup)
+    {
+        if (setup.Options.Upper is not { } upper)
+        {
+            return null;
+        }
+
+        var link = new HttpLink(PeerClient.To(upper.Url), new LinkTokens(setup.Deployment.Code.ToString(), upper.Secret, setup.Clock));
+        var sender = Sender.FromAbove(PlatformCode.Parse(upper.Code));
+        return new Uplink(
+            link,
+            sender,
+            new LogOutgoing(services.GetRequiredService<LogTable>(), services.GetRequiredService<HubPulse>()),
+            new IntakeSink(services.GetRequiredService<Intake>(), sender, services.GetRequiredService<LinkTable>()));
+    }
+}

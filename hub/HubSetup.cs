@@ -1,0 +1,20 @@
+using CityOps.Hub.Exchange.Log;
+using CityOps.Schemas.Codes;
+using CityOps.Store;
+
+namespace CityOps.Hub;
+
+/// <summary>What a hub needs from its host: who it is, how it is set, its opened store, time and chance.</summary>
+/// <param name="Log">The name of this life of the log.</param>
+public sealed record HubSetup(Deployment Deployment, HubOptions Options, Engine Engine, string Log, TimeProvider Clock, Random Chance)
+{
+    /// <summary>Brings the store to this version's tables and reads which life of the log it holds.</summary>
+    public static async Task<HubSetup> PrepareAsync(Deployment deployment, HubOptions options, Engine engine, TimeProvider clock, CancellationToken ct)
+    {
+        var assembly = typeof(HubSetup).Assembly;
+        await Migrations.ApplyAsync(engine, assembly, "link", ct);
+        await Migrations.ApplyAsync(engine, assembly, "hub", ct);
+        var log = await new LogTable(engine).LifeAsync(Guid.CreateVersion7(clock.GetUtcNow()).ToString("N"), ct);
+        return new HubSetup(deployment, options, engine, log, clock, Random.Shared);
+    }
+}

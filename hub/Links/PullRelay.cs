@@ -1,0 +1,60 @@
+using CityOps.Hub.Exchange;
+using CityOps.Hub.Subscriptions;
+using CityOps.Schemas;
+using CityOps.Store;
+
+namespace CityOps.Hub.Links;
+
+/// <summary>
+/// Takes what one subscription delivers. Refusals are told before the position is kept, so a crash in between repeats
+/// them and never forgets them; keeping twice changes nothing (I2).
+/// </summary>
+public sealed class PullRelay(FlowState flow, FlowBoard board, ILink link, PullEnd end) : Relay(flow, board, end.Clock, end.Chance)
+{
+    private const int MostRecords = 1_000;
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(25);
+    private FlowPosition? known;
+
+    protected override async Task<Refusal?> StepAsync(CancellationToken ct)
+    {
+        var at = known ??= await end.Sink.WhereAsync(Flow, ct);
+        var request = new PullRequest(Flow, at.Position, at.Log.Length == 0 ? null : at.Log, MostRecords, Wait);
+        if (!(await link.PullAsync(request, ct)).TryGet(out var page, out var refusal))
+        {
+            return Restart(refusal);
+        }
+
+        if (page.Records.Count == 0 && page.Next == at.Position && page.Log == at.Log)
+        {
+            return null;
+        }
+
+        var refused = await end.Sink.JudgeAsync(Flow, page, ct);
+        if (refused.Count > 0 && !(await link.RefuseAsync(Flow, new RefusalList(page.Log, refused), ct)).TryGet(out _, out var notParked))
+        {
+            return Restart(notParked);
+        }
+
+        await end.Sink.KeepAsync(Flow, page, refused, ct);
+        known = new FlowPosition(page.Log, page.Next);
+        Fail.At("apply.before-acknowledge");
+        var released = page.Records.Where(r => r.Released && refused.All(x => x.Position != r.Position)).Select(r => r.Position).ToList();
+        return (await link.CommitAsync(Flow, new PositionMove(page.Log, page.Next, released), ct)).TryGet(out _, out var notMoved) ? null : Restart(notMoved);
+    }
+
+    // Another life of the log: its positions say nothing here. Everything is offered again from the start and what is
+    // already held changes nothing.
+    private Refusal? Restart(Refusal refusal)
+    {
+        if (refusal.Name != ExchangeRefusals.LogChanged.Name)
+        {
+            return refusal;
+        }
+
+        known = new FlowPosition("", 0);
+        return null;
+    }
+}
+
+/// <summary>The near end of an applying flow. Time and chance come from outside, so that a simulation can own them.</summary>
+public sealed record PullEnd(ISink Sink, TimeProvider Clock, Random Chance);

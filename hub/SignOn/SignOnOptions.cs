@@ -1,0 +1,40 @@
+namespace CityOps.Hub.SignOn;
+
+/// <summary>
+/// Settings of sign-on. <paramref name="Issuer"/> is this hub's public origin, never taken from a request's host;
+/// <paramref name="Audience"/> is the one name access tokens of this hub are for.
+/// </summary>
+public sealed record SignOnOptions(string Issuer, string Audience)
+{
+    /// <summary>Where a platform asks for a token (design.md 11).</summary>
+    public const string TokenPath = "/connect/token";
+
+    /// <summary>Where the public halves of the signing keys are.</summary>
+    public const string KeysPath = "/connect/jwks";
+
+    /// <summary>How long an access token lives.</summary>
+    public static readonly TimeSpan TokenLife = TimeSpan.FromSeconds(300);
+
+    /// <summary>Everything wrong with the settings, each in words with its key; empty when they are good.</summary>
+    public IReadOnlyList<string> Faults()
+    {
+        var faults = new List<string>();
+        if (!IsOrigin(Issuer))
+        {
+            faults.Add("SignOn:Issuer must be an origin such as https://hub.example.cn without a path or a final slash; http is for loopback only");
+        }
+
+        if (string.IsNullOrWhiteSpace(Audience))
+        {
+            faults.Add("SignOn:Audience must name this hub");
+        }
+
+        return faults;
+    }
+
+    private static bool IsOrigin(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
+        && uri.UserInfo.Length == 0
+        && string.Equals(text, uri.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal);
+}

@@ -1,0 +1,181 @@
+using CityOps.Hub.Exchange;
+using CityOps.Hub.Exchange.Log;
+using CityOps.Schemas;
+using CityOps.Schemas.Codes;
+using CityOps.Store;
+
+namespace CityOps.Hub.Subscriptions;
+
+/// <summary>What a subscriber asks for. <paramref name="After"/> null means its stored position.</summary>
+public sealed record PullRequest(string Subscription, long? After, string? Log, int Limit, TimeSpan Wait);
+
+/// <summary>What delivery reads and remembers.</summary>
+public sealed record DeliveryParts(SubscriptionBook Book, LogTable Log, DeliveryTable Table, RegionTree Regions, ExchangeLimits Limits);
+
+/// <summary>
+/// 投递: log → a subscription's position → region filter → page. Pull is the first binding; every other one reads the same way.
+/// </summary>
+public sealed class Delivery(DeliveryParts parts, string log, HubPulse pulse, TimeProvider clock)
+{
+    /// <summary>Backlog is counted to here; beyond it only "more than" is known.</summary>
+    private const int MostCounted = 10_001;
+
+    /// <summary>Rows looked at for one page when the filter lets few through; the position still moves past them.</summary>
+    private const int MostScanned = 20_000;
+
+    /// <summary>This life of the log.</summary>
+    public string Log => log;
+
+    /// <summary>A page, waiting for news when there is none. Only the owner of the subscription gets it.</summary>
+    public async Task<Outcome<Page>> PullAsync(string platform, PullRequest request, CancellationToken ct)
+    {
+        var started = clock.GetTimestamp();
+        while (true)
+        {
+            if (Refuse(platform, request.Subscription, request.Log, out var subscription) is { } refusal)
+            {
+                return refusal;
+            }
+
+            var news = pulse.Next;
+            var page = await ReadAsync(subscription!, request, ct);
+            var left = request.Wait - clock.GetElapsedTime(started);
+            if (page.Records.Count > 0 || left <= TimeSpan.Zero)
+            {
+                Fail.At("deliver.before-answer");
+                return page;
+            }
+
+            await WaitAsync(news, left < Pulse.LookAgain ? left : Pulse.LookAgain, ct);
+        }
+    }
+
+    public async Task<Outcome<long>> MoveAsync(string platform, string id, PositionMove move, CancellationToken ct)
+    {
+        if (Refuse(platform, id, move.Log, out _) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (move.Position < 0 || move.Position > await parts.Log.HeadAsync(ct))
+        {
+            return ExchangeRefusals.BeyondHead;
+        }
+
+        await parts.Table.MoveAsync(id, new PositionMoveAt(move.Position, move.Released ?? [], clock.GetUtcNow()), ct);
+        return await parts.Table.PositionAsync(id, ct);
+    }
+
+    public async Task<Outcome<int>> ParkAsync(string platform, string id, RefusalList refusals, CancellationToken ct)
+    {
+        if (Refuse(platform, id, refusals.Log, out var subscription) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var parked = new List<(string, long, string)>();
+        foreach (var refused in refusals.Records)
+        {
+            var row = (await parts.Log.ReadAtAsync(subscription!.Interface, refused.Position, ct)).SingleOrDefault();
+            if (row.Key is null || !row.Key.EndsWith(" " + refused.RecordId, StringComparison.Ordinal) || !Concerns(subscription, row.Regions))
+            {
+                return ExchangeRefusals.NotOffered.Because($"位点 {refused.Position} 上没有记录 {refused.RecordId}。", $"Position {refused.Position} does not hold record {refused.RecordId}.");
+            }
+
+            parked.Add((row.Key, row.Position, refused.Reason.Length > 500 ? refused.Reason[..500] : refused.Reason));
+        }
+
+        await parts.Table.ParkAsync(id, parked, clock.GetUtcNow(), ct);
+        return parked.Count;
+    }
+
+    public async Task<Outcome<int>> ReleaseAsync(string platform, string id, ReleaseList release, CancellationToken ct)
+    {
+        if (Refuse(platform, id, null, out _) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var released = await parts.Table.ReleaseAsync(id, release.Positions, ct);
+        pulse.Beat();
+        return released;
+    }
+
+    /// <summary>Records waiting behind a position of a subscription, counted to 10,001.</summary>
+    public async Task<long> BacklogAsync(Subscription subscription, long after, CancellationToken ct)
+    {
+        if (subscription.Whole)
+        {
+            return await parts.Log.CountAfterAsync(subscription.Interface, after, MostCounted, ct);
+        }
+
+        var regions = await parts.Log.RegionsAfterAsync(subscription.Interface, after, MostScanned, ct);
+        return Math.Min(MostCounted, regions.Count(r => Concerns(subscription, r)));
+    }
+
+    private Refusal? Refuse(string platform, string id, string? foreignLog, out Subscription? subscription)
+    {
+        subscription = parts.Book.Find(id);
+        if (subscription is null || subscription.Platform != platform)
+        {
+            return ExchangeRefusals.UnknownSubscription;
+        }
+
+        return foreignLog is null || foreignLog == log ? null : ExchangeRefusals.LogChanged;
+    }
+
+    private async Task<Page> ReadAsync(Subscription subscription, PullRequest request, CancellationToken ct)
+    {
+        var after = request.After ?? await parts.Table.PositionAsync(subscription.Id, ct);
+        List<PageRecord> records = [.. await parts.Table.ReleasedAsync(subscription.Id, Math.Min(request.Limit, 100), ct)];
+        var bytes = records.Sum(r => (long)r.Body.Length);
+        var next = after;
+        DateTimeOffset? oldest = null;
+        for (var scanned = 0; scanned < MostScanned;)
+        {
+            var wanted = Math.Max(1, request.Limit - records.Count);
+            var rows = await parts.Log.ReadAsync(subscription.Interface, next, wanted, ct);
+            foreach (var row in rows)
+            {
+                if (!Concerns(subscription, row.Regions))
+                {
+                    next = row.Position;
+                    continue;
+                }
+
+                bytes += row.Body.Length + 64;
+                if (records.Count >= request.Limit || (bytes > parts.Limits.PageBytes && records.Count > 0))
+                {
+                    return new Page(log, records, next, await BacklogAsync(subscription, next, ct), oldest);
+                }
+
+                oldest ??= row.AcceptedAt;
+                records.Add(new PageRecord(row.Position, row.Body, false));
+                next = row.Position;
+            }
+
+            scanned += rows.Count;
+            if (rows.Count < wanted)
+            {
+                return new Page(log, records, next, 0, oldest);
+            }
+        }
+
+        return new Page(log, records, next, await BacklogAsync(subscription, next, ct), oldest);
+    }
+
+    private bool Concerns(Subscription subscription, string regions) =>
+        subscription.Whole || LogTable.Concerns(regions, subscription.Region, parts.Regions);
+
+    private async Task WaitAsync(Task news, TimeSpan most, CancellationToken ct)
+    {
+        try
+        {
+            await news.WaitAsync(most, clock, ct);
+        }
+        catch (TimeoutException)
+        {
+            // Nothing announced: look again, another process may have written.
+        }
+    }
+}

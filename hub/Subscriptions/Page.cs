@@ -1,0 +1,64 @@
+using System.Buffers;
+using System.Text.Json;
+using CityOps.Schemas.Records;
+
+namespace CityOps.Hub.Subscriptions;
+
+/// <summary>One record on its way to a subscriber. <paramref name="Body"/> is the stored bytes, word for word.</summary>
+public sealed record PageRecord(long Position, ReadOnlyMemory<byte> Body, bool Released);
+
+/// <summary>投递页: what a pull answers (design.md section 11).</summary>
+/// <param name="Log">Which life of the log the positions belong to.</param>
+/// <param name="Next">Where to go on from once these are applied.</param>
+/// <param name="Backlog">Records waiting behind this page, counted to 10,001.</param>
+/// <param name="OldestAt">When the oldest record of this page was accepted; null on an empty page.</param>
+public sealed record Page(string Log, IReadOnlyList<PageRecord> Records, long Next, long Backlog, DateTimeOffset? OldestAt)
+{
+    public void WriteTo(IBufferWriter<byte> output)
+    {
+        using var json = new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true });
+        json.WriteStartObject();
+        json.WriteString("log"u8, Log);
+        json.WriteStartArray("records"u8);
+        foreach (var record in Records)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("position"u8, record.Position);
+            json.WritePropertyName("record"u8);
+            json.WriteRawValue(record.Body.Span, skipInputValidation: true);
+            if (record.Released)
+            {
+                json.WriteBoolean("released"u8, true);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber("next"u8, Next);
+        json.WriteNumber("backlog"u8, Backlog);
+        if (OldestAt is { } oldest)
+        {
+            json.WriteString("oldestAt"u8, ChinaTime.Format(oldest));
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>Reads a page as the wire gives it; record bytes are kept as they came.</summary>
+    public static Page Read(ReadOnlyMemory<byte> json)
+    {
+        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 48 });
+        var root = document.RootElement;
+        var records = new List<PageRecord>();
+        foreach (var entry in root.GetProperty("records"u8).EnumerateArray())
+        {
+            var body = System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(entry.GetProperty("record"u8)).ToArray();
+            var released = entry.TryGetProperty("released"u8, out var flag) && flag.GetBoolean();
+            records.Add(new PageRecord(entry.GetProperty("position"u8).GetInt64(), body, released));
+        }
+
+        DateTimeOffset? oldest = root.TryGetProperty("oldestAt"u8, out var at) ? at.GetDateTimeOffset() : null;
+        return new Page(root.GetProperty("log"u8).GetString()!, records, root.GetProperty("next"u8).GetInt64(), root.GetProperty("backlog"u8).GetInt64(), oldest);
+    }
+}

@@ -1,0 +1,12 @@
+using CityOps.Schemas.Codes;
+
+namespace CityOps.Hub.Subscriptions;
+
+/// <summary>
+/// 接口订阅: a platform's right to read an interface, for one region and everything below it.
+/// <paramref name="Whole"/> says that the region is the hub's own, so that no record needs looking at.
+/// </summary>
+public sealed record Subscription(string Id, string Platform, string Interface, RegionCode Region, bool Whole)
+{
+    public static string IdOf(string platform, string service) => $"{platform}.{service}";
+}

@@ -1,0 +1,40 @@
+using System.Collections.Frozen;
+using CityOps.Hub.Catalog;
+using CityOps.Hub.Onboarding;
+using CityOps.Schemas.Codes;
+
+namespace CityOps.Hub.Subscriptions;
+
+/// <summary>
+/// The live subscriptions as one immutable snapshot. Statutory ones follow from who a platform is: the own node reads
+/// everything, a child deployment reads what is addressed down to it; departments read what they were granted.
+/// </summary>
+public sealed class SubscriptionBook
+{
+    private readonly FrozenDictionary<string, Subscription> subscriptions;
+
+    public SubscriptionBook(PlatformDirectory directory, InterfaceBook interfaces)
+    {
+        var home = directory.Deployment.Region;
+        subscriptions = (
+            from platform in directory.All
+            from service in interfaces.All
+            where Reads(platform, service)
+            let id = Subscription.IdOf(platform.Code.ToString(), service.Name)
+            select new Subscription(id, platform.Code.ToString(), service.Name, platform.Region, platform.Region == home))
+            .ToFrozenDictionary(s => s.Id, StringComparer.Ordinal);
+    }
+
+    public IReadOnlyCollection<Subscription> All => subscriptions.Values;
+
+    public Subscription? Find(string id) => subscriptions.GetValueOrDefault(id);
+
+    public IEnumerable<Subscription> Of(string platform) => subscriptions.Values.Where(s => s.Platform == platform);
+
+    private static bool Reads(Platform platform, InterfaceService service) => platform.Standing switch
+    {
+        Standing.Own => true,
+        Standing.Child => service.Code.Direction == Direction.Down || platform.Subscribes.Contains(service.Name),
+        _ => platform.Subscribes.Contains(service.Name),
+    };
+}

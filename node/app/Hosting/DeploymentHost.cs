@@ -1,0 +1,102 @@
+using CityOps.Hub;
+using CityOps.Hub.Links;
+using CityOps.Hub.Onboarding;
+using CityOps.Node.Contracts;
+using CityOps.Node.Modules.Aggregation;
+using CityOps.Node.Modules.Command;
+using CityOps.Node.Modules.Supervision;
+using CityOps.Node.Sync;
+using CityOps.Portal;
+using CityOps.Schemas.Codes;
+using CityOps.Store;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CityOps.Node.Hosting;
+
+/// <summary>Puts one deployment together: the only place that chooses roles, stores and modules.</summary>
+internal static class DeploymentHost
+{
+    /// <summary>The application systems of this build, one door each. Which run at which tier is for <c>TierProfile</c> to say.</summary>
+    private static readonly IModule[] Doors = [new CommandModule(), new SupervisionModule(), new AggregationModule()];
+
+    /// <summary>Registered as plain <see cref="Engine"/> is the node's store, for its modules; the hub carries its own in its set-up.
+    /// Opens the stores, brings them to this version, and builds the host; throws with plain words when it cannot.</summary>
+    public static async Task<WebApplication> BuildAsync(DeploymentOptions options, TimeProvider clock, CancellationToken ct)
+    {
+        var (deployment, directory) = OptionsFile.Check(options);
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [] });
+        builder.WebHost.UseUrls(options.Listen).ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 1 << 20; // intake raises it for itself
+            kestrel.Limits.MaxRequestHeadersTotalSize = 32 << 10;
+            kestrel.Limits.MaxConcurrentConnections = 4_096;
+        });
+        builder.Logging.ClearProviders().AddSimpleConsole(c => c.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        builder.Services.Configure<HostOptions>(h => h.ShutdownTimeout = TimeSpan.FromSeconds(15));
+        builder.Services.AddSingleton(clock).AddSingleton(deployment);
+        var hub = await AddHubAsync(builder.Services, options, deployment, directory, clock, ct);
+        var doors = TierProfile.Modules(deployment.Tier, Doors);
+        await AddNodeAsync(builder.Services, options, doors, clock, ct);
+        builder.Services.AddPortal(new PortalOptions(options.Listen));
+        builder.Services.AddOpenApi("v1");
+        var app = builder.Build();
+        Map(app, doors);
+        app.Logger.Started(deployment.Code.ToString(), deployment.Name, options.Listen, hub.Engine.Name, string.Join(' ', doors.Select(d => d.Name)));
+        return app;
+    }
+
+    private static async Task<HubSetup> AddHubAsync(IServiceCollection services, DeploymentOptions options, Deployment deployment, PlatformDirectory directory, TimeProvider clock, CancellationToken ct)
+    {
+        var setup = await HubSetup.PrepareAsync(deployment, options.Hub, await OpenAsync(options.Store.Hub, ct), clock, ct);
+        services.AddHub(setup, directory, options.Listen);
+        return setup;
+    }
+
+    private static async Task AddNodeAsync(IServiceCollection services, DeploymentOptions options, IReadOnlyList<IModule> doors, TimeProvider clock, CancellationToken ct)
+    {
+        var engine = await OpenAsync(options.Store.Node, ct);
+        await Migrations.ApplyAsync(engine, typeof(HubSetup).Assembly, "link", ct);
+        await Migrations.ApplyAsync(engine, typeof(DeploymentHost).Assembly, "node", ct);
+        services.AddSingleton(engine).AddSingleton<OutboxSignal>().AddSingleton(new OutboxTable(engine));
+        services.AddSingleton(s => new BusinessLane(engine, s.GetRequiredService<OutboxSignal>(), clock));
+        services.AddSingleton<NodeReader>().AddSingleton<OutboxOutgoing>().AddSingleton<SyncParts>();
+        services.AddSingleton(s => new NodeSink(
+            engine, new LinkTable(engine, clock), s.GetRequiredService<IArrivals>(), s.GetServices<IRecordConsumer>(), s.GetRequiredService<NodeReader>()));
+        services.AddHostedService<SyncService>();
+        foreach (var door in doors)
+        {
+            door.AddServices(services);
+        }
+    }
+
+    private static void Map(WebApplication app, IReadOnlyList<IModule> doors)
+    {
+        app.Use(Edge.CatchAsync);
+        app.UseWhen(http => http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal), api => api.Use(Edge.OwnerOnlyAsync));
+        app.MapHub();
+        foreach (var door in doors)
+        {
+            door.MapEndpoints(app);
+        }
+
+        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapPortal();
+        app.MapFallback((HttpContext http) => Edge.NoSuchPath.ToResult(http));
+    }
+
+    private static Task<Engine> OpenAsync(string address, CancellationToken ct)
+    {
+        if (address.StartsWith("sqlite:", StringComparison.Ordinal) && Path.GetDirectoryName(Path.GetFullPath(address["sqlite:".Length..])) is { } folder)
+        {
+            Directory.CreateDirectory(folder);
+        }
+
+        return StoreOpener.OpenAsync(address, ct);
+    }
+}

@@ -1,0 +1,37 @@
+using CityOps.Hub;
+
+namespace CityOps.Node.Hosting;
+
+/// <summary>
+/// The configuration of one deployment, as its file says it. Without a file these defaults run: a city with SQLite files
+/// in <c>data/</c> beside the working folder and no hub above.
+/// </summary>
+internal sealed record DeploymentOptions
+{
+    /// <summary>Platform code of this deployment; tier and region follow from it.</summary>
+    public string Code { get; init; } = "C-340100";
+
+    /// <summary>Name shown on pages; the region's name when empty.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Where it listens. Plain http is allowed on loopback only.</summary>
+    public string Listen { get; init; } = "http://127.0.0.1:7300";
+
+    /// <summary>Any of hub, node, portal.</summary>
+    public IReadOnlyList<string> Roles { get; init; } = ["hub", "node", "portal"];
+
+    public StoreOptions Store { get; init; } = new();
+
+    public HubOptions Hub { get; init; } = new();
+
+    /// <summary>Fail points to arm, for kill rounds only: <c>point:count:action,…</c>.</summary>
+    public string Fail { get; init; } = "";
+}
+
+/// <summary>Store addresses: <c>sqlite:FILE</c> or <c>postgres:CONNECTION STRING</c>; hub and node may share a PostgreSQL.</summary>
+internal sealed record StoreOptions
+{
+    public string Hub { get; init; } = "sqlite:data/hub.db";
+
+    public string Node { get; init; } = "sqlite:data/node.db";
+}

@@ -1,0 +1,65 @@
+using CityOps.Hub;
+using CityOps.Hub.Exchange;
+using CityOps.Hub.SignOn;
+using CityOps.Schemas;
+using CityOps.Store;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace CityOps.Node.Hosting;
+
+/// <summary>
+/// The outermost step of every request: a refusal of the server becomes a problem document, a store that is away 503, and
+/// only a fault of ours 500, logged once with the trace the caller sees.
+/// </summary>
+internal static class Edge
+{
+    public static readonly Refusal NoSuchPath = new("not-found", "E2005", RefusalKind.NotFound, "没有这个地址", "No such path");
+    private static readonly Refusal TooLarge = ExchangeRefusals.BatchTooLarge;
+    private static readonly Refusal Malformed = new("malformed-json", "E2001", RefusalKind.Invalid, "请求不合规则", "The request is malformed");
+
+    /// <summary>The application systems are for this deployment's own people and tools; nobody else's token opens them.</summary>
+    public static async Task OwnerOnlyAsync(HttpContext http, RequestDelegate next)
+    {
+        var door = http.RequestServices.GetRequiredService<Door>();
+        if ((await door.EnterAsOwnerAsync(http)).TryGet(out _, out var refusal))
+        {
+            await next(http);
+            return;
+        }
+
+        await refusal.ToResult(http).ExecuteAsync(http);
+    }
+
+    public static async Task CatchAsync(HttpContext http, RequestDelegate next)
+    {
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        try
+        {
+            await next(http);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The caller left.
+        }
+        catch (BadHttpRequestException fault) when (!http.Response.HasStarted)
+        {
+            var refusal = fault.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge : Malformed;
+            await refusal.ToResult(http).ExecuteAsync(http);
+        }
+        catch (Exception fault) when (!http.Response.HasStarted)
+        {
+            var log = http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("CityOps.Edge");
+            if (StoreFaults.IsUnavailable(fault))
+            {
+                log.StoreAway(fault.Message);
+                await (StoreFaults.IsFull(fault) ? ExchangeRefusals.StoreFull : ExchangeRefusals.StoreAway).ToResult(http).ExecuteAsync(http);
+                return;
+            }
+
+            log.Fault(http.TraceIdentifier, fault);
+            await Results.Problem(type: "urn:cityops:problem:internal", title: "内部错误", detail: "请把 instance 编号告知管理员。", statusCode: 500, instance: $"urn:cityops:trace:{http.TraceIdentifier}").ExecuteAsync(http);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+using CityOps.Schemas;
+
+namespace CityOps.Node.Modules.Aggregation;
+
+/// <summary>Every way the comprehensive store says no.</summary>
+internal static class AggregationRefusals
+{
+    public static readonly Refusal BadQuery = new("invalid-cursor", "E2001", RefusalKind.Invalid, "查询参数错误", "A query parameter is wrong");
+    public static readonly Refusal NoRecord = new("not-found", "E4101", RefusalKind.NotFound, "没有这条记录", "No such record");
+}

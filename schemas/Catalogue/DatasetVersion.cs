@@ -1,0 +1,42 @@
+using CityOps.Schemas.Codes;
+using CityOps.Schemas.Validation;
+
+namespace CityOps.Schemas.Catalogue;
+
+/// <summary>数据集: one table of the data standard in one version, with its rules compiled.</summary>
+public sealed record DatasetVersion
+{
+    internal DatasetVersion(MemberSet members) => Members = members;
+
+    /// <summary>Such as <c>MG-01</c>.</summary>
+    public required string Dataset { get; init; }
+
+    /// <summary>SemVer, such as <c>1.0.0</c>; a breaking change makes a new major version.</summary>
+    public required string Version { get; init; }
+
+    public required int Major { get; init; }
+
+    /// <summary>The Chinese title.</summary>
+    public required string Title { get; init; }
+
+    public required JsonSchema Schema { get; init; }
+
+    /// <summary>The rules for deletions: header and key members, nothing else.</summary>
+    public required JsonSchema KeySchema { get; init; }
+
+    /// <summary>The members which together name one thing inside its source platform.</summary>
+    public required IReadOnlyList<string> Key { get; init; }
+
+    /// <summary>JSON pointer of the list of regions a record is addressed to; null where a record goes by its own region.</summary>
+    public string? Addressee { get; init; }
+
+    public required Direction Direction { get; init; }
+
+    /// <summary>How far up the records go: to the province or to the nation.</summary>
+    public required Tier Reach { get; init; }
+
+    /// <summary>The schema as published.</summary>
+    public required ReadOnlyMemory<byte> SchemaBytes { get; init; }
+
+    internal MemberSet Members { get; }
+}

@@ -1,0 +1,142 @@
+using System.Text.Json;
+
+namespace CityOps.Schemas.Validation.Compiling;
+
+/// <summary>All schemas of one compilation by the names they give themselves; other documents come from the registry when first asked for.</summary>
+internal sealed class SchemaLibrary(SchemaRegistry? registry)
+{
+    private static readonly string[] Single =
+        ["additionalProperties", "propertyNames", "items", "contains", "not", "if", "then", "else", "unevaluatedItems", "unevaluatedProperties", "contentSchema"];
+
+    private static readonly string[] Lists = ["prefixItems", "allOf", "anyOf", "oneOf"];
+
+    private static readonly string[] Maps = ["properties", "patternProperties", "$defs", "dependentSchemas"];
+
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 128, AllowDuplicateProperties = false };
+
+    private readonly Dictionary<string, SchemaPlace> resources = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SchemaPlace> anchors = new(StringComparer.Ordinal);
+
+    /// <summary>Reads a document and notes every schema in it that has a name.</summary>
+    public SchemaPlace Add(ReadOnlyMemory<byte> utf8, Uri? retrieved)
+    {
+        var document = retrieved is null ? "" : retrieved.AbsoluteUri + "#";
+        JsonElement root;
+        try
+        {
+            root = JsonElement.Parse(utf8.Span, Strict);
+        }
+        catch (JsonException fault)
+        {
+            throw new SchemaException("bad-schema", document, $"no JSON: {fault.Message}");
+        }
+
+        var around = retrieved ?? SchemaUri.Unnamed;
+        var place = new SchemaPlace(document, "", root, SchemaUri.BaseOf(root, around));
+        resources.TryAdd(SchemaUri.Whole(around), place);
+        Index(place);
+        return place;
+    }
+
+    /// <summary>The schema a reference means, seen from where it stands.</summary>
+    public SchemaPlace Find(SchemaPlace from, string reference)
+    {
+        var uri = SchemaUri.Resolve(from.Base, reference) ?? throw from.BadKeyword("$ref", "a URI reference");
+        var whole = SchemaUri.Whole(uri);
+        if (!resources.TryGetValue(whole, out var resource))
+        {
+            if (registry is null || !registry.TryFind(whole, out var document))
+            {
+                throw from.Fault("unresolved-reference", $"'{reference}' is neither in this document nor registered");
+            }
+
+            resource = Add(document, new Uri(whole));
+        }
+
+        var fragment = SchemaUri.Fragment(uri);
+        if (fragment.Length == 0)
+        {
+            return resource;
+        }
+
+        if (fragment[0] == '/')
+        {
+            return Walk(resource, fragment) ?? throw from.Fault("unresolved-reference", $"'{reference}' points nowhere");
+        }
+
+        return anchors.TryGetValue(SchemaUri.Whole(resource.Base) + "#" + fragment, out var anchored)
+            ? anchored
+            : throw from.Fault("unresolved-reference", $"'{reference}' is no anchor of that schema");
+    }
+
+    private static SchemaPlace? Walk(SchemaPlace place, string pointer)
+    {
+        foreach (var raw in pointer.Split('/').Skip(1))
+        {
+            var segment = raw.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+            if (place.Schema.ValueKind == JsonValueKind.Object && place.Schema.TryGetProperty(segment, out var member))
+            {
+                place = place.At(member, segment);
+            }
+            else if (place.Schema.ValueKind == JsonValueKind.Array && int.TryParse(segment, out var index) && index >= 0 && index < place.Schema.GetArrayLength())
+            {
+                place = place.At(place.Schema[index], segment);
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        return place;
+    }
+
+    private void Index(SchemaPlace place)
+    {
+        if (place.Schema.ValueKind != JsonValueKind.Object)
+        {
+            return;
+        }
+
+        if (place.Schema.TryGetProperty("$id", out var id) && id.ValueKind == JsonValueKind.String && !resources.TryAdd(SchemaUri.Whole(place.Base), place)
+            && resources[SchemaUri.Whole(place.Base)].Key != place.Key)
+        {
+            throw place.BadKeyword("$id", "a name of its own");
+        }
+
+        if (place.Schema.TryGetProperty("$anchor", out var anchor) && anchor.ValueKind == JsonValueKind.String)
+        {
+            anchors[SchemaUri.Whole(place.Base) + "#" + anchor.GetString()] = place;
+        }
+
+        foreach (var inner in Inside(place))
+        {
+            Index(inner);
+        }
+    }
+
+    private static IEnumerable<SchemaPlace> Inside(SchemaPlace place)
+    {
+        foreach (var keyword in place.Schema.EnumerateObject())
+        {
+            if (Array.IndexOf(Single, keyword.Name) >= 0)
+            {
+                yield return place.At(keyword.Value, keyword.Name);
+            }
+            else if (Array.IndexOf(Lists, keyword.Name) >= 0 && keyword.Value.ValueKind == JsonValueKind.Array)
+            {
+                for (var i = 0; i < keyword.Value.GetArrayLength(); i++)
+                {
+                    yield return place.At(keyword.Value[i], keyword.Name, $"{i}");
+                }
+            }
+            else if (Array.IndexOf(Maps, keyword.Name) >= 0 && keyword.Value.ValueKind == JsonValueKind.Object)
+            {
+                foreach (var member in keyword.Value.EnumerateObject())
+                {
+                    yield return place.At(member.Value, keyword.Name, member.Name);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System.Text;
+using CityOps.Schemas.Validation;
+using Xunit;
+
+namespace CityOps.Tests.Schemas.Validation;
+
+public sealed class SchemaRefusalTests
+{
+    [Theory]
+    [InlineData("""{ "unevaluatedProperties": false }""", "unsupported-keyword")]
+    [InlineData("""{ "properties": { "a": { "unevaluatedItems": false } } }""", "unsupported-keyword")]
+    [InlineData("""{ "$dynamicRef": "#a" }""", "unsupported-keyword")]
+    [InlineData("""{ "$defs": { "a": { "$dynamicAnchor": "a" } } }""", "unsupported-keyword")]
+    [InlineData("""{ "$schema": "http://json-schema.org/draft-07/schema#" }""", "unsupported-keyword")]
+    [InlineData("""{ "format": "hostname" }""", "unsupported-keyword")]
+    [InlineData("""{ "$ref": "#/$defs/none" }""", "unresolved-reference")]
+    [InlineData("""{ "$ref": "#none" }""", "unresolved-reference")]
+    [InlineData("""{ "$ref": "https://example.org/other" }""", "unresolved-reference")]
+    [InlineData("""{ "$ref": "#" }""", "endless-reference")]
+    [InlineData("""{ "allOf": [{ "$ref": "#" }] }""", "endless-reference")]
+    [InlineData("""{ "$ref": "#/$defs/a", "$defs": { "a": { "$ref": "#/$defs/b" }, "b": { "$ref": "#/$defs/a" } } }""", "endless-reference")]
+    [InlineData("""{ "dependentSchemas": { "a": { "not": { "$ref": "#" } } } }""", "endless-reference")]
+    [InlineData("""{ "type": "text" }""", "bad-schema")]
+    [InlineData("""{ "type": [] }""", "bad-schema")]
+    [InlineData("""{ "minLength": -1 }""", "bad-schema")]
+    [InlineData("""{ "minLength": 1.5 }""", "bad-schema")]
+    [InlineData("""{ "multipleOf": 0 }""", "bad-schema")]
+    [InlineData("""{ "required": "a" }""", "bad-schema")]
+    [InlineData("""{ "properties": [] }""", "bad-schema")]
+    [InlineData("""{ "items": [] }""", "bad-schema")]
+    [InlineData("""{ "allOf": [] }""", "bad-schema")]
+    [InlineData("""{ "type": "string", "type": "number" }""", "bad-schema")]
+    [InlineData("[]", "bad-schema")]
+    [InlineData("{", "bad-schema")]
+    public void A_schema_that_cannot_be_run_refuses_to_compile(string schema, string name) =>
+        Assert.Equal(name, Schema.Refusal(schema));
+
+    [Fact]
+    public void The_refusal_names_the_place()
+    {
+        var refused = Assert.Throws<SchemaException>(() => Schema.Of("""{ "properties": { "a/b": { "minLength": "x" } } }"""));
+
+        Assert.Equal("/properties/a~1b/minLength", refused.Pointer);
+    }
+
+    [Fact]
+    public void A_chain_of_references_longer_than_the_stack_is_refused()
+    {
+        var links = Enumerable.Range(0, 2000).Select(i => $$"""
+            "d{{i}}":{"allOf":[{"$ref":"#/$defs/d{{i + 1}}"}]}
+            """);
+        var text = """{"$ref":"#/$defs/d0","$defs":{""" + string.Join(',', links) + ""","d2000":true}}""";
+        var refusal = "";
+
+        var small = new Thread(() => refusal = Schema.Refusal(text), maxStackSize: 256 * 1024);
+        small.Start();
+        small.Join();
+
+        Assert.Equal("too-large", refusal);
+    }
+
+    [Fact]
+    public void Unknown_keywords_judge_nothing()
+    {
+        var schema = Schema.Of("""{ "x-addressee": "/a", "somethingElse": { "type": 5 }, "type": "integer" }""");
+
+        Assert.True(schema.Takes("1"));
+        Assert.False(schema.Takes("\"1\""));
+    }
+
+    [Fact]
+    public void Another_document_is_found_in_the_registry_only()
+    {
+        var registry = new SchemaRegistry();
+        registry.Add(new Uri("https://schemas.cityops.example/codes"), """{ "$defs": { "region": { "pattern": "^[0-9]{6}$" } } }"""u8.ToArray());
+        var text = Encoding.UTF8.GetBytes("""{ "$id": "https://schemas.cityops.example/case", "$ref": "codes#/$defs/region" }""");
+
+        var schema = JsonSchema.Compile(text, registry);
+
+        Assert.True(schema.Takes("\"340100\""));
+        Assert.False(schema.Takes("\"34010\""));
+        Assert.Throws<SchemaException>(() => JsonSchema.Compile(text));
+    }
+}
