@@ -18,7 +18,7 @@ internal static class PostgresSource
     public static async Task<NpgsqlDataSource> OpenAsync(string connectionString, CancellationToken ct)
     {
         var settings = Parse(connectionString);
-        var schema = Schema(settings.SearchPath); // before the first connection: the server would refuse it less plainly
+        var schema = SchemaOf(settings.SearchPath); // before the first connection: the server would refuse it less plainly
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         builder.UsePhysicalConnectionInitializer(
             _ => throw new NotSupportedException("Connections are opened asynchronously."), RefuseForgetfulAsync);
@@ -42,10 +42,21 @@ internal static class PostgresSource
 
     public static async Task DropSchemaAsync(string connectionString, CancellationToken ct)
     {
-        var schema = Schema(Parse(connectionString).SearchPath) ?? throw new StoreException("The address names no schema to drop: add 'Search Path=name'.");
+        var schema = SchemaOf(Parse(connectionString).SearchPath) ?? throw new StoreException("The address names no schema to drop: add 'Search Path=name'.");
         await using var source = new NpgsqlDataSourceBuilder(connectionString).Build();
         await using var connection = await source.OpenConnectionAsync(ct);
         await RunAsync(connection, $"DROP SCHEMA IF EXISTS {schema} CASCADE", ct);
+    }
+
+    private static string? SchemaOf(string? searchPath)
+    {
+        if (string.IsNullOrWhiteSpace(searchPath))
+        {
+            return null;
+        }
+
+        var schema = searchPath.Split(',')[0].Trim().Trim('"');
+        return Names.Plain().IsMatch(schema) ? schema : throw new StoreException($"Search Path must name a plain schema (a-z, 0-9, _), not '{schema}'.");
     }
 
     private static NpgsqlConnectionStringBuilder Parse(string connectionString)
@@ -67,19 +78,6 @@ internal static class PostgresSource
         settings.TcpKeepAlive = true;
         settings.ApplicationName ??= "cityops";
         return settings;
-    }
-
-    private static string? Schema(string? searchPath)
-    {
-        if (string.IsNullOrWhiteSpace(searchPath))
-        {
-            return null;
-        }
-
-        var schema = searchPath.Split(',')[0].Trim().Trim('"');
-        return Names.Plain().IsMatch(schema)
-            ? schema
-            : throw new StoreException($"Search Path must name a plain schema (a-z, 0-9, _), not '{schema}'.");
     }
 
     private static async Task MakeSchemaAsync(NpgsqlDataSource source, string? schema, CancellationToken ct)

@@ -1,0 +1,2 @@
+// Federations share the machine's cores: one at a time.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
