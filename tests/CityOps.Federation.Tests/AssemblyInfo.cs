@@ -1,2 +1,4 @@
+using Xunit;
+
 // Federations share the machine's cores: one at a time.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CityOps.Tests.Shared;
+using Xunit;
 
 namespace CityOps.Federation.Tests;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CityOps.Tests.Shared;
+using Xunit;
 
 namespace CityOps.Federation.Tests;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using CityOps.Tests.Shared;
+using Xunit;
 
 namespace CityOps.Federation.Tests;
 
