@@ -1,8 +1,6 @@
 using CityOps.Portal.Overview;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -17,7 +15,6 @@ public static class PortalRoom
 {
     public static IServiceCollection AddPortal(this IServiceCollection services, PortalOptions options)
     {
-        services.AddRazorComponents();
         services.TryAddSingleton(TimeProvider.System);
         return services.AddSingleton(options).AddSingleton<SummaryClient>();
     }
@@ -28,19 +25,14 @@ public static class PortalRoom
         routes.MapGet("/" + StyleSheet.File, StyleSheet.Answer).ExcludeFromDescription();
     }
 
-    private static async Task<RazorComponentResult> OverviewAsync(HttpContext http, SummaryClient client, TimeProvider clock, CancellationToken ct)
+    private static async Task<IResult> OverviewAsync(HttpContext http, SummaryClient client, TimeProvider clock, CancellationToken ct)
     {
-        PageHeaders.Put(http.Response.Headers);
         var view = PageView.Of(http.Request.Query);
         var reading = await client.ReadAsync(ct);
         return reading.Summary is { } summary
-            ? Page<OverviewPage>(StatusCodes.Status200OK, (nameof(OverviewPage.View), view), (nameof(OverviewPage.Now), summary))
-            : Page<UnreadablePage>(
+            ? new PageAnswer<OverviewPage>(StatusCodes.Status200OK, (nameof(OverviewPage.View), view), (nameof(OverviewPage.Now), summary))
+            : new PageAnswer<UnreadablePage>(
                 StatusCodes.Status503ServiceUnavailable,
                 (nameof(UnreadablePage.View), view), (nameof(UnreadablePage.Why), reading.Failure), (nameof(UnreadablePage.At), clock.GetUtcNow()));
     }
-
-    private static RazorComponentResult Page<TPage>(int status, params (string Name, object? Value)[] given)
-        where TPage : IComponent =>
-        new(typeof(TPage), given.ToDictionary(g => g.Name, g => g.Value)) { StatusCode = status };
 }

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using CityOps.Portal;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace CityOps.Tests.Portal;
@@ -79,5 +81,13 @@ public sealed class PortalEdgeTests
         Assert.Contains("immutable", sheet.Header("Cache-Control"), StringComparison.Ordinal);
         Assert.Equal("no-cache", other.Header("Cache-Control"));
         Assert.Equal(sheet.Html, other.Html);
+    }
+
+    [Fact]
+    public void The_portal_brings_no_key_ring_that_would_write_to_the_home_folder()
+    {
+        var services = new ServiceCollection().AddPortal(new PortalOptions("http://127.0.0.1:1"));
+
+        Assert.DoesNotContain(services, s => s.ServiceType.FullName!.Contains("DataProtection", StringComparison.Ordinal));
     }
 }
