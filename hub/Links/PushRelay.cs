@@ -14,7 +14,9 @@ public sealed class PushRelay(FlowState flow, FlowBoard board, ILink link, PushE
 {
     private const int MostRecords = 1_000;
     private const int MostBytes = 4 << 20;
+    private static readonly TimeSpan ProbeAfter = TimeSpan.FromSeconds(30);
     private int limit = MostRecords;
+    private long heard;
     private long? position;
 
     protected override async Task<Refusal?> StepAsync(CancellationToken ct)
@@ -22,19 +24,28 @@ public sealed class PushRelay(FlowState flow, FlowBoard board, ILink link, PushE
         var news = end.Source.Pulse.Next;
         var at = position ??= (await end.Table.WhereAsync(Flow, ct)).Position;
         var batch = Fit(await end.Source.ReadAsync(Service, at, limit, ct));
-        if (batch.Count == 0)
+        if (batch.Count == 0 && Clock.GetElapsedTime(heard) < ProbeAfter && heard != 0)
         {
             await news.WaitAsync(Pulse.LookAgain, Clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return null;
         }
 
+        // An idle link sends a batch of nothing now and then: its id is always the same, so the other side answers the
+        // receipt it has, through the whole true path, and keeps nothing new.
         var lines = Join(batch);
         Fail.At("link.before-send");
-        var outcome = await link.SendAsync(Service, Convert.ToHexStringLower(SHA256.HashData(lines)), lines, ct);
+        var outcome = await link.SendAsync(Service, batch.Count == 0 ? $"idle-{Service}" : Convert.ToHexStringLower(SHA256.HashData(lines)), lines, ct);
         Fail.At("link.after-send");
+        heard = Clock.GetTimestamp();
         if (!outcome.TryGet(out var receipt, out var refusal))
         {
             return await RefusedAsync(batch, refusal, ct);
+        }
+
+        Heard();
+        if (batch.Count == 0)
+        {
+            return null;
         }
 
         var refused = Refused(batch, receipt);
@@ -48,7 +59,7 @@ public sealed class PushRelay(FlowState flow, FlowBoard board, ILink link, PushE
     // Too large for the other side: send less; a single record that is too large is parked like any refused one.
     private async Task<Refusal?> RefusedAsync(List<Outgoing> batch, Refusal refusal, CancellationToken ct)
     {
-        if (refusal.Kind != RefusalKind.TooLarge)
+        if (refusal.Kind != RefusalKind.TooLarge || batch.Count == 0)
         {
             return refusal;
         }

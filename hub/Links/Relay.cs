@@ -1,4 +1,5 @@
 using CityOps.Schemas;
+using CityOps.Store;
 
 namespace CityOps.Hub.Links;
 
@@ -24,7 +25,6 @@ public abstract class Relay(FlowState flow, FlowBoard board, TimeProvider clock,
                 var refusal = await StepAsync(ct);
                 if (refusal is null)
                 {
-                    board.Good(Flow);
                     backoff.Reset();
                     continue;
                 }
@@ -38,14 +38,25 @@ public abstract class Relay(FlowState flow, FlowBoard board, TimeProvider clock,
             }
             catch (Exception fault) // the edge of one step: whatever it was, it is shown and the step is tried again
             {
-                board.Bad(Flow, fault.Message);
+                board.Bad(Flow, InPlainWords(fault));
                 await WaitQuietlyAsync(ct);
             }
         }
     }
 
+    /// <summary>The other side has answered: only that makes a flow good, a step with nothing to do says nothing of it (I11).</summary>
+    protected void Heard() => board.Good(Flow);
+
     /// <summary>One step; waits by itself when there is nothing to do. Answers the other side's refusal of the step, if any.</summary>
     protected abstract Task<Refusal?> StepAsync(CancellationToken ct);
+
+    private static string InPlainWords(Exception fault) => fault switch
+    {
+        HttpRequestException => $"对方无法连通或应答异常：{fault.Message}",
+        OperationCanceledException => "对方超时未应答",
+        _ when StoreFaults.IsUnavailable(fault) => $"本级存储不可用：{fault.Message}",
+        _ => $"本级处理出错：{fault.Message}",
+    };
 
     private async Task WaitQuietlyAsync(CancellationToken ct)
     {

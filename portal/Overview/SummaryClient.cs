@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace CityOps.Portal.Overview;
+
+/// <summary>Why the summary could not be read.</summary>
+public enum Trouble
+{
+    Unreachable,
+    TooSlow,
+    Refused,
+    Unclear,
+}
+
+/// <summary>The trouble and the machine's own words for it.</summary>
+public sealed record Failure(Trouble Trouble, string Detail);
+
+/// <summary>Either the summary or why there is none.</summary>
+internal sealed record Reading(Summary? Summary, Failure? Failure);
+
+/// <summary>Asks the deployment itself for its summary: no proxy, no redirects, no cookies, 5 s, 4 MiB at most.</summary>
+internal sealed class SummaryClient(PortalOptions options) : IDisposable
+{
+    private const int MostBytes = 4 << 20;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>A member that is missing or null makes the answer unclear; it is never shown as zero.</summary>
+    private static readonly JsonSerializerOptions Shape = new(JsonSerializerDefaults.Web)
+    {
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    private readonly HttpClient http = new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        ConnectTimeout = Patience,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(1),
+    })
+    {
+        BaseAddress = new Uri(options.Self.EndsWith('/') ? options.Self : options.Self + "/"),
+        Timeout = Patience,
+        MaxResponseContentBufferSize = MostBytes,
+    };
+
+    public async Task<Reading> ReadAsync(CancellationToken ct)
+    {
+        try
+        {
+            using var answer = await http.GetAsync("status/v1/summary", ct);
+            if (!answer.IsSuccessStatusCode)
+            {
+                return Without(Trouble.Refused, string.Create(CultureInfo.InvariantCulture, $"HTTP {(int)answer.StatusCode}"));
+            }
+
+            var summary = JsonSerializer.Deserialize<Summary>(await answer.Content.ReadAsByteArrayAsync(ct), Shape);
+            return summary is null ? Without(Trouble.Unclear, "null") : new Reading(summary, null);
+        }
+        catch (HttpRequestException fault)
+        {
+            return Without(Trouble.Unreachable, fault.Message);
+        }
+        catch (JsonException fault)
+        {
+            return Without(Trouble.Unclear, fault.Message);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return Without(Trouble.TooSlow, string.Create(CultureInfo.InvariantCulture, $"{Patience.TotalSeconds:0} s"));
+        }
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private static Reading Without(Trouble trouble, string detail) => new(null, new Failure(trouble, detail));
+}
