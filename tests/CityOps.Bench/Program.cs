@@ -1,4 +1,7 @@
+using System.Globalization;
 using CityOps.Bench;
+
+const string Example = "schemas/standard/city/MG-01/examples/pass-closed.json";
 
 switch (args)
 {
@@ -6,12 +9,18 @@ switch (args)
         return ValidationBench.Run(rest);
     case ["records", var example]:
         return RecordsBench.Run(example);
+    case ["intake", var store, .. var rest]:
+        return await IntakeBench.RunAsync(store, Example, rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : 4, rest.Length > 1 ? int.Parse(rest[1], CultureInfo.InvariantCulture) : 80_000);
+    case ["propagation", var info]:
+        return await PropagationBench.RunAsync(info, 100);
     case ["store-writer", .. var rest]:
         return await StoreVerbs.WriteAsync(rest);
     case ["fail-point", .. var rest]:
         return StoreVerbs.Pass(rest);
     default:
         Console.Error.WriteLine("usage: CityOps.Bench validation --schema FILE --data FILE.ndjson [--expect FILE.expect.json] [--rounds N]");
+        Console.Error.WriteLine("       CityOps.Bench intake sqlite|postgres:CONNECTION [SENDERS [RECORDS]]");
+        Console.Error.WriteLine("       CityOps.Bench propagation INFO   (the --info file of a running `cityops up --rate 0`)");
         Console.Error.WriteLine("       CityOps.Bench records schemas/standard/city/MG-01/examples/pass-closed.json");
         return 2;
 }

@@ -34,10 +34,10 @@ public abstract class OnceContract
     }
 
     [Theory]
-    [InlineData("C-340100=business.before-commit:20:kill", "C-340200=business.after-commit:20:kill", "P-340000=intake.before-commit:10:kill", "N-100000=intake.after-commit:5:kill")]
-    [InlineData("C-340100=intake.after-read:5:kill", "C-340200=intake.before-begin:7:kill", "P-340000=intake.after-lock:9:kill", "N-100000=intake.before-answer:4:kill")]
-    [InlineData("C-340100=link.before-send:5:kill", "C-340200=link.after-send:5:kill", "P-340000=link.before-position:5:kill", "N-100000=apply.before-commit:3:kill")]
-    [InlineData("C-340100=apply.after-commit:4:kill", "C-340200=apply.before-acknowledge:4:kill", "P-340000=deliver.before-answer:6:kill", "N-100000=position.before-commit:3:kill")]
+    [InlineData("C-340100=business.before-commit:20:kill", "C-340200=business.after-commit:20:kill", "P-340000=intake.before-commit:5:kill", "N-100000=intake.after-commit:3:kill")]
+    [InlineData("C-340100=intake.after-read:5:kill", "C-340200=intake.before-begin:7:kill", "P-340000=intake.after-lock:5:kill", "N-100000=intake.before-answer:3:kill")]
+    [InlineData("C-340100=link.before-send:5:kill", "C-340200=link.after-send:5:kill", "P-340000=link.before-position:2:kill", "N-100000=apply.before-commit:2:kill")]
+    [InlineData("C-340100=apply.after-commit:4:kill", "C-340200=apply.before-acknowledge:4:kill", "P-340000=deliver.before-answer:3:kill", "N-100000=position.before-commit:2:kill")]
     public async Task A_process_killed_at_any_step_costs_nothing(params string[] plans)
     {
         using var scratch = new Scratch();
