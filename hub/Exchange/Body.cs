@@ -37,7 +37,8 @@ public sealed class Body : IDisposable
     /// <see cref="ExchangeLimits.BatchBytes"/> unpacked, unpack ratios over <see cref="ExchangeLimits.UnpackRatio"/> and
     /// damaged compression.
     /// </summary>
-    public static async Task<Outcome<Body>> ReadAsync(Stream wire, string? coding, ExchangeLimits limits, CancellationToken ct)
+    /// <param name="wireLength">What the sender said it would send; an unpacked body is then read into one buffer of its size.</param>
+    public static async Task<Outcome<Body>> ReadAsync(Stream wire, string? coding, long? wireLength, ExchangeLimits limits, CancellationToken ct)
     {
         var counted = new CountingStream(wire);
         await using var unpacked = Unpack(counted, coding);
@@ -46,7 +47,8 @@ public sealed class Body : IDisposable
             return ExchangeRefusals.Coding;
         }
 
-        var buffer = ArrayPool<byte>.Shared.Rent(64 << 10);
+        var expected = coding is null ? (wireLength ?? 0) + 1 : 0;
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(expected, 64 << 10, limits.BatchBytes + 1));
         var length = 0;
         try
         {

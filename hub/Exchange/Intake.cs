@@ -35,7 +35,7 @@ public sealed class Intake(IntakeParts parts, WriteLane<AcceptWork, Accepted> la
         }
 
         using var share = await budget.TakeAsync(Weigh(header), ct);
-        if (!(await Body.ReadAsync(wire, header.Coding, parts.Limits, ct)).TryGet(out var body, out var unreadable))
+        if (!(await Body.ReadAsync(wire, header.Coding, header.WireLength, parts.Limits, ct)).TryGet(out var body, out var unreadable))
         {
             return unreadable;
         }

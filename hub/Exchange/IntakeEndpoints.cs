@@ -28,6 +28,13 @@ internal static class IntakeEndpoints
 
     private static async Task<IResult> PostAsync(HttpContext http, string code, Door door, Intake intake, ExchangeLimits limits, CancellationToken ct)
     {
+        // Wide enough to hear out a sender that is too large, so that it gets its answer and not a broken connection; what
+        // is kept is bounded by the limits themselves.
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = limits.BatchBytes * 4L;
+        }
+
         if (!(await door.EnterAsync(http)).TryGet(out var caller, out var stranger))
         {
             return stranger.ToResult(http);
@@ -36,11 +43,6 @@ internal static class IntakeEndpoints
         if (!HeaderOf(http.Request, code, limits).TryGet(out var header, out var wrong))
         {
             return wrong.ToResult(http);
-        }
-
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-        {
-            size.MaxRequestBodySize = limits.BatchBytes + 1L;
         }
 
         var outcome = await intake.TakeAsync(Sender.From(caller.Platform, caller.Scopes), header, http.Request.Body, ct);

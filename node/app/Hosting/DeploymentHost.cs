@@ -40,27 +40,28 @@ internal static class DeploymentHost
         builder.Logging.ClearProviders().AddSimpleConsole(c => c.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
         builder.Services.Configure<HostOptions>(h => h.ShutdownTimeout = TimeSpan.FromSeconds(15));
         builder.Services.AddSingleton(clock).AddSingleton(deployment);
-        var hub = await AddHubAsync(builder.Services, options, deployment, directory, clock, ct);
+        var (hubEngine, nodeEngine) = (await OpenAsync(options.Store.Hub, ct), await OpenAsync(options.Store.Node, ct));
+        builder.Services.AddHostedService(_ => new OpenStores([hubEngine, nodeEngine]));
+        await AddHubAsync(builder.Services, options, hubEngine, (deployment, directory), clock, ct);
         var doors = TierProfile.Modules(deployment.Tier, Doors);
-        await AddNodeAsync(builder.Services, options, doors, clock, ct);
+        await AddNodeAsync(builder.Services, nodeEngine, doors, clock, ct);
         builder.Services.AddPortal(new PortalOptions(options.Listen));
         builder.Services.AddOpenApi("v1");
         var app = builder.Build();
         Map(app, doors);
-        app.Logger.Started(deployment.Code.ToString(), deployment.Name, options.Listen, hub.Engine.Name, string.Join(' ', doors.Select(d => d.Name)));
+        app.Logger.Started(deployment.Code.ToString(), deployment.Name, options.Listen, hubEngine.Name, string.Join(' ', doors.Select(d => d.Name)));
         return app;
     }
 
-    private static async Task<HubSetup> AddHubAsync(IServiceCollection services, DeploymentOptions options, Deployment deployment, PlatformDirectory directory, TimeProvider clock, CancellationToken ct)
+    private static async Task AddHubAsync(
+        IServiceCollection services, DeploymentOptions options, Engine engine, (Deployment Deployment, PlatformDirectory Directory) who, TimeProvider clock, CancellationToken ct)
     {
-        var setup = await HubSetup.PrepareAsync(deployment, options.Hub, await OpenAsync(options.Store.Hub, ct), clock, ct);
-        services.AddHub(setup, directory, options.Listen);
-        return setup;
+        var setup = await HubSetup.PrepareAsync(who.Deployment, options.Hub, engine, clock, ct);
+        services.AddHub(setup, who.Directory, options.Listen);
     }
 
-    private static async Task AddNodeAsync(IServiceCollection services, DeploymentOptions options, IReadOnlyList<IModule> doors, TimeProvider clock, CancellationToken ct)
+    private static async Task AddNodeAsync(IServiceCollection services, Engine engine, IReadOnlyList<IModule> doors, TimeProvider clock, CancellationToken ct)
     {
-        var engine = await OpenAsync(options.Store.Node, ct);
         await Migrations.ApplyAsync(engine, typeof(HubSetup).Assembly, "link", ct);
         await Migrations.ApplyAsync(engine, typeof(DeploymentHost).Assembly, "node", ct);
         services.AddSingleton(engine).AddSingleton<OutboxSignal>().AddSingleton(new OutboxTable(engine));
