@@ -48,7 +48,7 @@ public static class HubRoom
         var engine = setup.Engine;
         var ids = new IdMaker(setup.Clock);
         var tables = new LogTables(new LogTable(engine), new HeadTable(engine), new BatchTable(engine), new QuarantineTable(engine, ids), new TallyTable(engine));
-        services.AddSingleton(tables).AddSingleton(tables.Log).AddSingleton(tables.Batches).AddSingleton(new DeliveryTable(engine)).AddSingleton(new LinkTable(engine, setup.Clock));
+        services.AddSingleton(tables).AddSingleton(tables.Log).AddSingleton(tables.Batches).AddSingleton(new DeliveryTable(engine)).AddSingleton(new LinkTable(engine, setup.Clock, "hub"));
     }
 
     private static void AddExchange(IServiceCollection services, HubSetup setup)

@@ -1,3 +1,4 @@
+using System.Net;
 using CityOps.Portal.Overview;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -25,10 +26,18 @@ public static class PortalRoom
         routes.MapGet("/" + StyleSheet.File, StyleSheet.Answer).ExcludeFromDescription();
     }
 
+    // Pages have no sign-on yet: what the deployment refuses an outsider, its pages refuse too.
+    private static string? Outsider(HttpContext http)
+    {
+        var forwarded = http.Request.Headers["X-Forwarded-For"].ToString() + http.Request.Headers["Forwarded"];
+        var from = http.Connection.RemoteIpAddress;
+        return forwarded.Length > 0 ? forwarded : from is null || IPAddress.IsLoopback(from) ? null : from.ToString();
+    }
+
     private static async Task<IResult> OverviewAsync(HttpContext http, SummaryClient client, TimeProvider clock, CancellationToken ct)
     {
         var view = PageView.Of(http.Request.Query);
-        var reading = await client.ReadAsync(ct);
+        var reading = await client.ReadAsync(Outsider(http), ct);
         return reading.Summary is { } summary
             ? new PageAnswer<OverviewPage>(StatusCodes.Status200OK, (nameof(OverviewPage.View), view), (nameof(OverviewPage.Now), summary))
             : new PageAnswer<UnreadablePage>(

@@ -87,7 +87,7 @@ internal static class IntakeEndpoints
             return ExchangeRefusals.BatchTooLarge.Because($"每批最多 {limits.BatchBytes} 字节。", $"A batch holds at most {limits.BatchBytes} bytes.");
         }
 
-        var coding = request.Headers.ContentEncoding.ToString().Trim();
+        var coding = request.Headers.ContentEncoding.ToString().Trim().ToLowerInvariant();
         var keys = request.Headers["Idempotency-Key"];
         if (keys.Count == 0)
         {

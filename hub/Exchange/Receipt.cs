@@ -41,7 +41,7 @@ public sealed record Receipt(
 }
 
 /// <summary>The hub's wire shapes; member names in camel case, Chinese left readable.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, AllowDuplicateProperties = false)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, AllowDuplicateProperties = false, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(Receipt))]
 [JsonSerializable(typeof(Stages))]
 [JsonSerializable(typeof(PositionMove))]

@@ -6,11 +6,12 @@ namespace CityOps.Hub.Links;
 public sealed record LinkParked(string RecordId, long Position, long Rev, string Code, string Reason);
 
 /// <summary>Positions and parked records of links, in the store of the side that runs them (a hub's or a node's).</summary>
-public sealed class LinkTable(Engine engine, TimeProvider clock)
+/// <param name="side">Whose flows these are, <c>hub</c> or <c>node</c>: both may keep their rows in one store, under flows of one name.</param>
+public sealed class LinkTable(Engine engine, TimeProvider clock, string side)
 {
     public async Task<FlowPosition> WhereAsync(string flow, CancellationToken ct)
     {
-        var rows = await engine.Sql("SELECT log, position FROM link_position WHERE flow = @flow").With("flow", Kind.Text, flow)
+        var rows = await engine.Sql("SELECT log, position FROM link_position WHERE flow = @flow").With("flow", Kind.Text, Mine(flow))
             .RowsAsync(row => new FlowPosition(row.Text(0), row.Whole(1)), ct);
         return rows.Count == 0 ? new FlowPosition("", 0) : rows[0];
     }
@@ -27,7 +28,7 @@ public sealed class LinkTable(Engine engine, TimeProvider clock)
             INSERT INTO link_position (flow, log, position, moved_at) VALUES (@flow, @log, @position, @at)
             ON CONFLICT (flow) DO UPDATE SET log = excluded.log, position = excluded.position, moved_at = excluded.moved_at
             """)
-            .With("flow", Kind.Text, flow).With("log", Kind.Text, to.Log).With("position", Kind.Whole, to.Position).With("at", Kind.Instant, clock.GetUtcNow())
+            .With("flow", Kind.Text, Mine(flow)).With("log", Kind.Text, to.Log).With("position", Kind.Whole, to.Position).With("at", Kind.Instant, clock.GetUtcNow())
             .RunAsync(ct);
 
     /// <summary>One step of sending: the new position, what was refused, and which parked records a newer revision has settled.</summary>
@@ -38,7 +39,7 @@ public sealed class LinkTable(Engine engine, TimeProvider clock)
         if (taken.Count > 0)
         {
             await scope.Sql($"DELETE FROM link_parked WHERE flow = @flow AND {engine.AnyOf("record_id", "taken")}")
-                .With("flow", Kind.Text, flow).With("taken", Kind.TextList, taken)
+                .With("flow", Kind.Text, Mine(flow)).With("taken", Kind.TextList, taken)
                 .RunAsync(ct);
         }
 
@@ -52,7 +53,9 @@ public sealed class LinkTable(Engine engine, TimeProvider clock)
     }
 
     public async Task<long> ParkedAsync(string flow, CancellationToken ct) =>
-        await engine.Sql("SELECT count(*) FROM link_parked WHERE flow = @flow").With("flow", Kind.Text, flow).ScalarAsync<long>(ct);
+        await engine.Sql("SELECT count(*) FROM link_parked WHERE flow = @flow").With("flow", Kind.Text, Mine(flow)).ScalarAsync<long>(ct);
+
+    private string Mine(string flow) => $"{side} {flow}";
 
     private Task ParkAsync(WriteScope scope, string flow, LinkParked parked, CancellationToken ct) =>
         scope.Sql("""
@@ -60,7 +63,7 @@ public sealed class LinkTable(Engine engine, TimeProvider clock)
             ON CONFLICT (flow, record_id) DO UPDATE SET position = excluded.position, rev = excluded.rev, code = excluded.code,
               reason = excluded.reason, parked_at = excluded.parked_at
             """)
-            .With("flow", Kind.Text, flow).With("record", Kind.Text, parked.RecordId).With("position", Kind.Whole, parked.Position)
+            .With("flow", Kind.Text, Mine(flow)).With("record", Kind.Text, parked.RecordId).With("position", Kind.Whole, parked.Position)
             .With("rev", Kind.Whole, parked.Rev).With("code", Kind.Text, parked.Code).With("reason", Kind.Text, parked.Reason)
             .With("at", Kind.Instant, clock.GetUtcNow())
             .RunAsync(ct);

@@ -1,3 +1,4 @@
+using CityOps.Hub.SignOn.Clients;
 using CityOps.Schemas.Codes;
 
 namespace CityOps.Hub.Onboarding;
@@ -25,6 +26,11 @@ public static class Registration
             faults.Add($"Hub:Platforms: {twice.Key} is registered more than once");
         }
 
+        if (options.OwnSecret.Length > 0 && !ClientSecrets.IsWellFormed(options.OwnSecret))
+        {
+            faults.Add("Hub:OwnSecret: neither a pbkdf2$… hash nor plain:… (for a demo)");
+        }
+
         CheckUpper(deployment, options, faults);
         return (new PlatformDirectory(deployment, platforms.DistinctBy(p => p.Code)), faults);
     }
@@ -37,9 +43,9 @@ public static class Registration
             faults.Add($"{at}:Code: '{options.Code}' is not a platform code (N-, P-, C-, D- and six digits; B-, E- and a credit code)");
         }
 
-        if (options.Secret.Length == 0)
+        if (!ClientSecrets.IsWellFormed(options.Secret))
         {
-            faults.Add($"{at}:Secret: missing");
+            faults.Add($"{at}:Secret: neither a pbkdf2$… hash nor plain:… (for a demo)");
         }
 
         var region = code.Region;

@@ -23,6 +23,9 @@ public sealed class Delivery(DeliveryParts parts, string log, HubPulse pulse, Ti
     /// <summary>Rows looked at for one page when the filter lets few through; the position still moves past them.</summary>
     private const int MostScanned = 20_000;
 
+    /// <summary>Rows read at a time where most may be filtered out.</summary>
+    private const int FewestScanned = 200;
+
     /// <summary>This life of the log.</summary>
     public string Log => log;
 
@@ -46,6 +49,8 @@ public sealed class Delivery(DeliveryParts parts, string log, HubPulse pulse, Ti
                 return page;
             }
 
+            // What was looked at and is none of this subscriber's is not looked at again.
+            request = request with { After = page.Next };
             await WaitAsync(news, left < Pulse.LookAgain ? left : Pulse.LookAgain, ct);
         }
     }
@@ -73,11 +78,18 @@ public sealed class Delivery(DeliveryParts parts, string log, HubPulse pulse, Ti
             return refusal;
         }
 
+        if (refusals.Records.Any(r => r is null))
+        {
+            return ExchangeRefusals.BodyMalformed.Because("records 中不得有 null。", "records must not hold null.");
+        }
+
         var parked = new List<(string, long, string)>();
         foreach (var refused in refusals.Records)
         {
             var row = (await parts.Log.ReadAtAsync(subscription!.Interface, refused.Position, ct)).SingleOrDefault();
-            if (row.Key is null || !row.Key.EndsWith(" " + refused.RecordId, StringComparison.Ordinal) || !Concerns(subscription, row.Regions))
+            // A subscriber that could not even read the record's id names it by position alone.
+            var another = refused.RecordId.Length > 0 && row.Key is not null && HeadTable.RecordIdOf(row.Key) != refused.RecordId;
+            if (row.Key is null || another || !Concerns(subscription, row.Regions))
             {
                 return ExchangeRefusals.NotOffered.Because($"位点 {refused.Position} 上没有记录 {refused.RecordId}。", $"Position {refused.Position} does not hold record {refused.RecordId}.");
             }
@@ -133,7 +145,7 @@ public sealed class Delivery(DeliveryParts parts, string log, HubPulse pulse, Ti
         DateTimeOffset? oldest = null;
         for (var scanned = 0; scanned < MostScanned;)
         {
-            var wanted = Math.Max(1, request.Limit - records.Count);
+            var wanted = Math.Max(subscription.Whole ? 1 : FewestScanned, request.Limit - records.Count);
             var rows = await parts.Log.ReadAsync(subscription.Interface, next, wanted, ct);
             foreach (var row in rows)
             {

@@ -16,7 +16,7 @@ public sealed record Page(string Log, IReadOnlyList<PageRecord> Records, long Ne
 {
     public void WriteTo(IBufferWriter<byte> output)
     {
-        using var json = new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true });
+        using var json = new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();
         json.WriteString("log"u8, Log);
         json.WriteStartArray("records"u8);

@@ -45,11 +45,18 @@ internal sealed class SummaryClient(PortalOptions options) : IDisposable
         MaxResponseContentBufferSize = MostBytes,
     };
 
-    public async Task<Reading> ReadAsync(CancellationToken ct)
+    /// <param name="onBehalfOf">The caller's address where it is not this machine: the deployment then asks for a token, and the page says so.</param>
+    public async Task<Reading> ReadAsync(string? onBehalfOf, CancellationToken ct)
     {
         try
         {
-            using var answer = await http.GetAsync("status/v1/summary", ct);
+            using var request = new HttpRequestMessage(HttpMethod.Get, "status/v1/summary");
+            if (onBehalfOf is not null)
+            {
+                request.Headers.TryAddWithoutValidation("X-Forwarded-For", onBehalfOf);
+            }
+
+            using var answer = await http.SendAsync(request, ct);
             if (!answer.IsSuccessStatusCode)
             {
                 return Without(Trouble.Refused, string.Create(CultureInfo.InvariantCulture, $"HTTP {(int)answer.StatusCode}"));

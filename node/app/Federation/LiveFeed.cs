@@ -23,7 +23,7 @@ internal sealed class LiveFeed(RunningFederation federation, Member city, int se
         {
             await MoveAsync(ct);
             await ReportAsync(ct);
-            if (beat % BeatsPerBroken == 0)
+            if (rate > 0 && beat % BeatsPerBroken == 0)
             {
                 await SpoilAsync(beat / BeatsPerBroken, ct);
             }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CityOps.Node.Hosting;
 
 namespace CityOps.Node.Federation;
 
@@ -108,9 +109,7 @@ internal sealed class RunningFederation : IAsyncDisposable
         };
         lock (writing)
         {
-            // Whole or not at all: a script reads it at any moment.
-            File.WriteAllBytes(infoFile + ".new", JsonSerializer.SerializeToUtf8Bytes(info, LedgerJson.Options));
-            File.Move(infoFile + ".new", infoFile, overwrite: true);
+            PrivateFile.Write(infoFile, JsonSerializer.SerializeToUtf8Bytes(info, LedgerJson.Options));
         }
     }
 }

@@ -57,7 +57,7 @@ internal static class DeploymentHost
         IServiceCollection services, DeploymentOptions options, Engine engine, (Deployment Deployment, PlatformDirectory Directory) who, TimeProvider clock, CancellationToken ct)
     {
         var setup = await HubSetup.PrepareAsync(who.Deployment, options.Hub, engine, clock, ct);
-        services.AddHub(setup, who.Directory, options.Listen);
+        services.AddHub(setup, who.Directory, options.Origin);
     }
 
     private static async Task AddNodeAsync(IServiceCollection services, Engine engine, IReadOnlyList<IModule> doors, TimeProvider clock, CancellationToken ct)
@@ -68,7 +68,7 @@ internal static class DeploymentHost
         services.AddSingleton(s => new BusinessLane(engine, s.GetRequiredService<OutboxSignal>(), clock));
         services.AddSingleton<NodeReader>().AddSingleton<OutboxOutgoing>().AddSingleton<SyncParts>();
         services.AddSingleton(s => new NodeSink(
-            engine, new LinkTable(engine, clock), s.GetRequiredService<IArrivals>(), s.GetServices<IRecordConsumer>(), s.GetRequiredService<NodeReader>()));
+            engine, new LinkTable(engine, clock, "node"), s.GetRequiredService<IArrivals>(), s.GetServices<IRecordConsumer>(), s.GetRequiredService<NodeReader>()));
         services.AddHostedService<SyncService>();
         foreach (var door in doors)
         {

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CityOps.Hub;
 
 namespace CityOps.Node.Hosting;
@@ -14,11 +15,14 @@ internal sealed record DeploymentOptions
     /// <summary>Name shown on pages; the region's name when empty.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>Where it listens. Plain http is allowed on loopback only.</summary>
+    /// <summary>Where it listens: plain http on loopback. For the outside a proxy with TLS stands in front.</summary>
     public string Listen { get; init; } = "http://127.0.0.1:7300";
 
-    /// <summary>Any of hub, node, portal.</summary>
-    public IReadOnlyList<string> Roles { get; init; } = ["hub", "node", "portal"];
+    /// <summary>Address others know it by, where that is not <see cref="Listen"/>: issuer and audience of its tokens.</summary>
+    public string PublicUrl { get; init; } = "";
+
+    [JsonIgnore]
+    public string Origin => (PublicUrl.Length > 0 ? PublicUrl : Listen).TrimEnd('/');
 
     public StoreOptions Store { get; init; } = new();
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CityOps.Hub.Onboarding;
+using CityOps.Hub.SignOn;
 using CityOps.Schemas.Codes;
 
 namespace CityOps.Node.Hosting;
@@ -11,8 +12,6 @@ internal sealed class OptionsException(string message) : Exception(message);
 /// <summary>Reads and checks a deployment's configuration file.</summary>
 internal static class OptionsFile
 {
-    private static readonly string[] KnownRoles = ["hub", "node", "portal"];
-
     private static readonly JsonSerializerOptions Shape = new()
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -44,7 +43,7 @@ internal static class OptionsFile
         }
     }
 
-    public static void Write(string file, DeploymentOptions options) => File.WriteAllBytes(file, JsonSerializer.SerializeToUtf8Bytes(options, Shape));
+    public static void Write(string file, DeploymentOptions options) => PrivateFile.Write(file, JsonSerializer.SerializeToUtf8Bytes(options, Shape));
 
     /// <summary>The deployment and its directory, or every fault at once.</summary>
     public static (Deployment Deployment, PlatformDirectory Directory) Check(DeploymentOptions options)
@@ -60,15 +59,12 @@ internal static class OptionsFile
             faults.Add($"Code: region {region} is not in the code list of GB/T 2260");
         }
 
-        faults.AddRange(options.Roles.Except(KnownRoles).Select(role => $"Roles: '{role}' is none of {string.Join(", ", KnownRoles)}"));
-        if (!Uri.TryCreate(options.Listen, UriKind.Absolute, out var listen) || listen.Scheme is not ("http" or "https"))
+        if (!Uri.TryCreate(options.Listen, UriKind.Absolute, out var listen) || listen.Scheme != "http" || !listen.IsLoopback)
         {
-            faults.Add($"Listen: '{options.Listen}' is not an http(s) address");
+            faults.Add($"Listen: '{options.Listen}' must be http on a loopback address; for the outside put a proxy with TLS in front of it and set PublicUrl");
         }
-        else if (listen.Scheme == "http" && !listen.IsLoopback)
-        {
-            faults.Add($"Listen: '{options.Listen}' is plain http on an outside address; put https there, or a proxy with TLS in front of a loopback address");
-        }
+
+        faults.AddRange(new SignOnOptions(options.Origin, options.Origin).Faults().Select(f => $"PublicUrl or Listen: {f}"));
 
         var name = options.Name.Length > 0 ? options.Name : RegionTree.Standard.Name(region) ?? options.Code;
         var deployment = new Deployment(code, region, tier, name);

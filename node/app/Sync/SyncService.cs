@@ -22,7 +22,7 @@ internal sealed class SyncService(HubSetup setup, SyncParts parts, Engine engine
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var board = new FlowBoard(setup.Clock);
-        var table = new LinkTable(engine, setup.Clock);
+        var table = new LinkTable(engine, setup.Clock, "node");
         var link = new LocalLink(parts.Intake, parts.Delivery, new Sender(setup.Deployment.Code.ToString(), setup.Deployment.Region, Standing.Own, false, null));
         var sends = parts.Interfaces.All.Select(s => (Relay)new PushRelay(
             new FlowState($"out:{s.Name}", s.Name, FlowWay.Send), board, link, new PushEnd(outgoing, table, setup.Clock, setup.Chance)));

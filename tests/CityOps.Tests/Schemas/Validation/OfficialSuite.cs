@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using CityOps.Schemas.Validation;
+using CityOps.Tests.Shared;
 
 namespace CityOps.Tests.Schemas.Validation;
 
@@ -10,7 +11,7 @@ public sealed record SuiteCase(string File, string Group, string Case, byte[] Sc
     public override string ToString() => $"{File}: {Group}: {Case}";
 }
 
-/// <summary>Reads the official suite, which lies in <c>shared/json-schema-test-suite</c> beside the repository.</summary>
+/// <summary>Reads the official suite: the copy beside the repository where there is one, else the project's own.</summary>
 public static class OfficialSuite
 {
     private const string FolderName = "shared/json-schema-test-suite";
@@ -75,7 +76,6 @@ public static class OfficialSuite
             }
         }
 
-        throw new DirectoryNotFoundException(
-            $"The official JSON Schema test suite is missing: put it at {FolderName} beside the repository (github.com/json-schema-org/JSON-Schema-Test-Suite).");
+        return Path.Combine(Repository.Root, "tests", "json-schema-test-suite");
     }
 }
