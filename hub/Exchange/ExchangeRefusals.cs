@@ -27,7 +27,7 @@ public static class ExchangeRefusals
     public static readonly Refusal BadParameter = new("invalid-cursor", "E2001", RefusalKind.Invalid, "参数错误", "A parameter is wrong");
     public static readonly Refusal BodyMalformed = new("malformed-json", "E2001", RefusalKind.Invalid, "请求体不合规则", "The body is malformed");
     public static readonly Refusal BeyondHead = new("invalid-cursor", "E2007", RefusalKind.Unprocessable, "位点超出日志末端", "The position lies beyond the head of the log");
-    public static readonly Refusal NotOffered = new("invalid-cursor", "E2001", RefusalKind.Unprocessable, "所指记录不在本订阅内", "That record is not part of this subscription");
+    public static readonly Refusal NotOffered = new("invalid-cursor", "E2007", RefusalKind.Unprocessable, "所指记录不在本订阅内", "That record is not part of this subscription");
     public static readonly Refusal LogChanged = new("log-changed", "E2007", RefusalKind.Conflict, "日志已更换，请先对账", "The log has changed: reconcile before going on");
     public static readonly Refusal StoreAway = new("store-unavailable", "E9002", RefusalKind.Unavailable, "存储暂不可用，请稍后重试", "The store is not available, try again") { RetryAfter = 2 };
     public static readonly Refusal StoreFull = new("storage-full", "E9002", RefusalKind.Unavailable, "存储空间已满", "The store is full") { RetryAfter = 60 };

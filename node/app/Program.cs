@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CityOps.Node.Federation;
+using CityOps.Node.Federation.Live;
 using CityOps.Node.Hosting;
 
 // The composition root: verbs only. What each does lives in its room.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CityOps.Node.Federation.Live;
 using CityOps.Node.Hosting;
 using CityOps.Store;
 

@@ -20,10 +20,11 @@ internal static class AggregationEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/records", QueryAsync).WithName("QueryRecords").WithSummary("按数据集、区划、时间、主键查询 · Query by dataset, region, time and key");
-        routes.MapGet("/records/{dataset}/{**recordId}", FindAsync).WithName("FindRecord").WithSummary("按记录标识取一条 · One record by its id");
-        routes.MapGet("/ledger", LedgerAsync).WithName("NodeLedger").WithSummary("综合库台账汇总 · Roll-ups of the comprehensive store");
-        routes.MapGet("/delays", DelaysAsync).WithName("Delays").WithSummary("由源头变更到本级入库的时延（毫秒） · From the source's change to being applied here, in ms");
+        var group = routes.MapGroup("/api/aggregation").WithTags("数据汇聚 Aggregation");
+        group.MapGet("/records", QueryAsync).WithName("QueryRecords").WithSummary("按数据集、区划、时间、主键查询 · Query by dataset, region, time and key");
+        group.MapGet("/records/{dataset}/{**recordId}", FindAsync).WithName("FindRecord").WithSummary("按记录标识取一条 · One record by its id");
+        group.MapGet("/ledger", LedgerAsync).WithName("NodeLedger").WithSummary("综合库台账汇总 · Roll-ups of the comprehensive store");
+        group.MapGet("/delays", DelaysAsync).WithName("Delays").WithSummary("由源头变更到本级入库的时延（毫秒） · From the source's change to being applied here, in ms");
     }
 
     private static async Task<IResult> QueryAsync(HttpContext http, RecordTable table, CancellationToken ct)

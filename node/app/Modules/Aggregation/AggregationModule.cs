@@ -1,6 +1,4 @@
 using CityOps.Node.Contracts;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,7 +11,7 @@ internal sealed class AggregationModule : IModule
 
     public void AddServices(IServiceCollection services) => services.AddSingleton<RecordTable>().AddSingleton<IArrivals, Arrivals>();
 
-    public void MapEndpoints(IEndpointRouteBuilder routes) => AggregationEndpoints.Map(routes.MapGroup("/api/aggregation").WithTags("数据汇聚 Aggregation"));
+    public void MapEndpoints(IEndpointRouteBuilder routes) => AggregationEndpoints.Map(routes);
 }
 
 /// <summary>Keeps what arrives; the one piece of this room that sync calls.</summary>

@@ -1,6 +1,6 @@
 using CityOps.Node.Generation;
 
-namespace CityOps.Node.Federation;
+namespace CityOps.Node.Federation.Live;
 
 /// <summary>
 /// Keeps one city busy: new cases at a steady rate, each case under way making one move a second, now and then a broken

@@ -2,7 +2,7 @@ using System.Globalization;
 using CityOps.Schemas.Codes;
 using Spectre.Console;
 
-namespace CityOps.Node.Federation;
+namespace CityOps.Node.Federation.Live;
 
 /// <summary>The terminal's view of the links: rate, accepted, rejected, backlog, lag. A line every few seconds where no terminal is.</summary>
 internal sealed class LiveTable(FederationPlan plan, TimeProvider clock)

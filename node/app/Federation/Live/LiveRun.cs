@@ -1,6 +1,6 @@
 using CityOps.Hub.Status;
 
-namespace CityOps.Node.Federation;
+namespace CityOps.Node.Federation.Live;
 
 /// <summary>What <c>up</c> is asked for.</summary>
 /// <param name="Rate">New cases a second over all cities.</param>
