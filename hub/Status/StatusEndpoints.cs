@@ -21,11 +21,11 @@ internal static class StatusEndpoints
         group.MapGet("/ledger", LedgerAsync).WithName("Ledger").WithSummary("台账汇总（仅本部署） · Roll-ups of what the hub holds, for this deployment's own tools");
     }
 
-    private static async Task<IResult> ReadyAsync(HubSetup setup, CancellationToken ct)
+    private static async Task<IResult> ReadyAsync(LogTables tables, CancellationToken ct)
     {
         try
         {
-            await setup.Engine.Sql("SELECT head FROM hub_position").ScalarAsync<long>(ct);
+            await tables.Log.HeadAsync(ct);
             return Results.Json(new { status = "ready" });
         }
         catch (Exception fault) when (StoreFaults.IsUnavailable(fault))
