@@ -14,7 +14,11 @@ public enum BodyForm
 }
 
 /// <summary>One offered record: fit, or its problems with the bytes that were sent.</summary>
-public sealed record Offered(Record? Record, IReadOnlyList<RecordProblem> Problems, string? RecordId, ReadOnlyMemory<byte> Sent);
+public sealed record Offered(Record? Record, IReadOnlyList<RecordProblem> Problems, string? RecordId, ReadOnlyMemory<byte> Sent)
+{
+    /// <summary>What a fit record is flagged for.</summary>
+    public IReadOnlyList<RecordProblem> Warnings { get; init; } = [];
+}
 
 /// <summary>
 /// Splits a body into records, checks and compacts each, and judges it by its schema. One bad record hurts nobody (I5):
@@ -99,7 +103,7 @@ public sealed class Decoder(RecordJudge judge, ExchangeLimits limits)
         }
 
         var judged = judge.Judge(service.Dataset, arena.Since(start));
-        return new Offered(judged.Record, judged.Problems, judged.RecordId, sent);
+        return new Offered(judged.Record, judged.Problems, judged.RecordId, sent) { Warnings = judged.Warnings };
     }
 
     private Refusal TooMany() => ExchangeRefusals.BatchTooLarge.Because(

@@ -28,6 +28,10 @@ public sealed record Receipt(
     IReadOnlyList<ReceiptProblem> Problems,
     string Digest)
 {
+    /// <summary>Records that were taken and flagged by a rule of level W; absent when there is none. A thousand are told at most.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ReceiptProblem>? Warnings { get; init; }
+
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, HubJson.Default.Receipt);
 
     /// <summary>The stored receipt word for word, with one member <c>stages</c> behind it.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CityOps.Schemas.Codes;
 using CityOps.Schemas.Records;
+using CityOps.Schemas.Rules;
 using CityOps.Schemas.Validation;
 
 namespace CityOps.Schemas.Catalogue;
@@ -30,6 +31,7 @@ internal static class DatasetDocument
             Direction = Text(root, "x-direction") == "up" ? Direction.Up : Direction.Down,
             Reach = TierLetter.TryRead(Text(root, "x-reach")[0], out var reach) ? reach : throw Bad(dataset, "x-reach is no tier"),
             Schema = JsonSchema.Compile(schemaUtf8),
+            Rules = RuleSet.Read(root),
             KeySchema = JsonSchema.Compile(KeyOnly(root, key)),
             SchemaBytes = schemaUtf8,
         };

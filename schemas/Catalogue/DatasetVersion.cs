@@ -1,4 +1,5 @@
 using CityOps.Schemas.Codes;
+using CityOps.Schemas.Rules;
 using CityOps.Schemas.Validation;
 
 namespace CityOps.Schemas.Catalogue;
@@ -23,6 +24,9 @@ public sealed record DatasetVersion
 
     /// <summary>The rules for deletions: header and key members, nothing else.</summary>
     public required JsonSchema KeySchema { get; init; }
+
+    /// <summary>What the members of one record owe each other; judged after the schema, not of deletions.</summary>
+    public required RuleSet Rules { get; init; }
 
     /// <summary>The members which together name one thing inside its source platform.</summary>
     public required IReadOnlyList<string> Key { get; init; }

@@ -27,7 +27,14 @@ public sealed class RecordJudge(SchemaSet schemas)
             problems = SchemaProblems.Explain(schema, dataset, text);
         }
 
+        var keepsSchema = problems is null;
         RecordRules.Check(schemas, dataset, members, header, text, ref problems);
+        List<RecordProblem>? warnings = null;
+        if (keepsSchema && !isDelete)
+        {
+            dataset.Rules.Check(text, ref problems, ref warnings);
+        }
+
         if (problems is not null)
         {
             return new JudgedRecord(null, problems, header.RecordId);
@@ -35,7 +42,7 @@ public sealed class RecordJudge(SchemaSet schemas)
 
         var addressees = dataset.Members.HasAddressee ? Regions(members[TopMembers.HeaderCount + dataset.Members.KeyCount]) : null;
         var record = new Record(header.ToHeader(dataset, members), compacted, addressees);
-        return new JudgedRecord(record, [], header.RecordId);
+        return new JudgedRecord(record, [], header.RecordId) { Warnings = warnings ?? [] };
     }
 
     private static List<RegionCode>? Regions(ReadOnlySpan<byte> array)

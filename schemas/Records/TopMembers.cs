@@ -12,10 +12,6 @@ internal ref struct TopMembers
     public const int HeaderCount = 10;
     private const int Most = 16;
 
-    private static readonly SearchValues<byte> StringStops = SearchValues.Create("\"\\"u8);
-    private static readonly SearchValues<byte> Brackets = SearchValues.Create("\"{}[]"u8);
-    private static readonly SearchValues<byte> ScalarStops = SearchValues.Create(",}]"u8);
-
     private readonly ReadOnlySpan<byte> json;
     private Parts parts;
 
@@ -24,19 +20,10 @@ internal ref struct TopMembers
     {
         json = compact;
         var missing = HeaderCount + wanted.Length;
-        var at = 1;
-        while (missing > 0 && at < json.Length && json[at] == '"')
+        var walk = new MemberWalk(json);
+        while (missing > 0 && walk.Next(out var name, out var start, out var end))
         {
-            var nameEnd = StringEnd(at);
-            var valueStart = nameEnd + 1;
-            if (valueStart >= json.Length)
-            {
-                return;
-            }
-
-            var valueEnd = ValueEnd(valueStart);
-            missing -= Take(json[(at + 1)..(nameEnd - 1)], wanted, new Part(valueStart, valueEnd - valueStart));
-            at = valueEnd + 1;
+            missing -= Take(name, wanted, new Part(start, end - start));
         }
     }
 
@@ -90,6 +77,48 @@ internal ref struct TopMembers
         var plain = new byte[name.Length];
         var length = JsonEscapes.Resolve(name, plain);
         return plain.AsSpan(0, length).Contains((byte)'\\') ? 0 : Take(plain.AsSpan(0, length), wanted, part);
+    }
+
+    private readonly record struct Part(int Start, int Length);
+
+    [InlineArray(Most)]
+    private struct Parts
+    {
+        private Part first;
+    }
+}
+
+/// <summary>Goes through the top-level members of one record in stored form; on any other text it finds less, but never leaves it.</summary>
+internal ref struct MemberWalk(ReadOnlySpan<byte> compact)
+{
+    private static readonly SearchValues<byte> StringStops = SearchValues.Create("\"\\"u8);
+    private static readonly SearchValues<byte> Brackets = SearchValues.Create("\"{}[]"u8);
+    private static readonly SearchValues<byte> ScalarStops = SearchValues.Create(",}]"u8);
+
+    private readonly ReadOnlySpan<byte> json = compact;
+    private int at = 1;
+
+    /// <summary>The next member: its name as it stands, without quotes, and where its value starts and ends.</summary>
+    public bool Next(out ReadOnlySpan<byte> name, out int start, out int end)
+    {
+        name = default;
+        start = end = 0;
+        if (at >= json.Length || json[at] != '"')
+        {
+            return false;
+        }
+
+        var nameEnd = StringEnd(at);
+        start = nameEnd + 1;
+        if (start >= json.Length)
+        {
+            return false;
+        }
+
+        name = json[(at + 1)..(nameEnd - 1)];
+        end = ValueEnd(start);
+        at = end + 1;
+        return true;
     }
 
     private readonly int StringEnd(int start)
@@ -157,14 +186,6 @@ internal ref struct TopMembers
         }
 
         return json.Length;
-    }
-
-    private readonly record struct Part(int Start, int Length);
-
-    [InlineArray(Most)]
-    private struct Parts
-    {
-        private Part first;
     }
 }
 

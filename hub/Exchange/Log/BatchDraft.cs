@@ -10,7 +10,7 @@ namespace CityOps.Hub.Exchange.Log;
 /// </summary>
 internal sealed class BatchDraft
 {
-    /// <summary>Problems told beyond the first of each rejected record, per batch; the records are all in quarantine.</summary>
+    /// <summary>Problems told beyond the first of each rejected record, and warnings told, per batch.</summary>
     private const int MostFurtherProblems = 1_000;
 
     private readonly LogDraft draft;
@@ -20,6 +20,7 @@ internal sealed class BatchDraft
     private readonly List<Quarantined> quarantined = [];
     private readonly List<ReceiptProblem> problems = [];
     private readonly IncrementalHash digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly List<ReceiptProblem> warnings = [];
     private long position;
     private int further;
     private (int Accepted, int Duplicate, int Stale, int Rejected) counts;
@@ -49,7 +50,8 @@ internal sealed class BatchDraft
             entries.Count > 0 ? position : null,
             new ReceiptCounts(counts.Accepted, counts.Duplicate, counts.Stale, counts.Rejected),
             problems,
-            Convert.ToHexStringLower(digest.GetHashAndReset()));
+            Convert.ToHexStringLower(digest.GetHashAndReset()))
+        { Warnings = warnings.Count > 0 ? warnings : null };
         var stored = new StoredBatch(work.Key, work.Service.Name, work.BodyDigest, entries.Count > 0 ? position : 0, receipt.ToJson());
         draft.Keep(position, entries, changed.Values, quarantined);
         draft.Count(work.Service.Name, receipt.Counts);
@@ -75,6 +77,7 @@ internal sealed class BatchDraft
         }
 
         digest.AppendData(record.Digest);
+        Flag(index, offered);
         switch (verdict)
         {
             case Verdict.Accepted:
@@ -104,6 +107,14 @@ internal sealed class BatchDraft
 
         var earlier = before?.Addressees?.Split(' ') ?? [];
         return string.Join(' ', earlier.Union(record.Regions.Select(r => r.ToString())));
+    }
+
+    private void Flag(int index, Offered offered)
+    {
+        foreach (var w in offered.Warnings.Take(MostFurtherProblems - warnings.Count))
+        {
+            warnings.Add(new ReceiptProblem(index, offered.RecordId, w.Pointer, w.Keyword, w.Code, w.Message, w.MessageEn));
+        }
     }
 
     private void Reject(int index, Offered offered, IReadOnlyList<RecordProblem> found)
