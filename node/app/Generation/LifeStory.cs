@@ -21,7 +21,13 @@ internal sealed class LifeStory(Dice dice)
     /// <summary>Everything after the report, in order.</summary>
     public IReadOnlyList<LifeEvent> Events => events;
 
-    private double Limit => Class.LimitValue * (Class.LimitType is "UH" ? 60 : 1440);
+    // In minutes. Of working hours and days only what they take at least: the story never asks for more time when it is too late.
+    private double Limit => Class.LimitType switch
+    {
+        "UH" or "WH" => Class.LimitValue * 60,
+        "WD" => ((Class.LimitValue - 1) * 1440) + 600,
+        _ => Class.LimitValue * 1440,
+    };
 
     public void Tell()
     {
@@ -110,7 +116,7 @@ internal sealed class LifeStory(Dice dice)
             Then("hang", 3, 20);
             var hung = minute;
             Then("resume", 600, 14_000);
-            deadline += minute - hung;
+            Paused(hung);
         }
 
         PerhapsPostponed();
@@ -157,7 +163,7 @@ internal sealed class LifeStory(Dice dice)
         if (again && dice.Luck(0.2))
         {
             Then("rework", 5, 60);
-            deadline += minute - confirmed;
+            Paused(confirmed);
             return false;
         }
 
@@ -165,7 +171,7 @@ internal sealed class LifeStory(Dice dice)
         if (again && dice.Luck(0.8))
         {
             Then("check-fail", 8, 45);
-            deadline += minute - confirmed;
+            Paused(confirmed);
             return false;
         }
 
@@ -173,13 +179,16 @@ internal sealed class LifeStory(Dice dice)
         if (again)
         {
             Then("rework", 5, 60);
-            deadline += minute - confirmed;
+            Paused(confirmed);
             return false;
         }
 
         Then("close", 2, 90);
         return true;
     }
+
+    // How much of a pause was working time is the city's to say; at least none of it.
+    private void Paused(double since) => deadline += Class.LimitType is "WH" or "WD" ? 0 : minute - since;
 
     private void DispatchNow()
     {

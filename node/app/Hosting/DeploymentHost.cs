@@ -39,7 +39,7 @@ internal static class DeploymentHost
         });
         builder.Logging.ClearProviders().AddSimpleConsole(c => c.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
         builder.Services.Configure<HostOptions>(h => h.ShutdownTimeout = TimeSpan.FromSeconds(15));
-        builder.Services.AddSingleton(clock).AddSingleton(deployment);
+        builder.Services.AddSingleton(clock).AddSingleton(deployment).AddSingleton(options.Calendar.ToSchedule([]));
         var (hubEngine, nodeEngine) = (await OpenAsync(options.Store.Hub, ct), await OpenAsync(options.Store.Node, ct));
         builder.Services.AddHostedService(_ => new OpenStores([hubEngine, nodeEngine]));
         await AddHubAsync(builder.Services, options, hubEngine, (deployment, directory), clock, ct);

@@ -28,6 +28,8 @@ internal sealed record DeploymentOptions
 
     public HubOptions Hub { get; init; } = new();
 
+    public CalendarOptions Calendar { get => field ?? new(); init; }
+
     /// <summary>Fail points to arm, for kill rounds only: <c>point:count:action,…</c>.</summary>
     public string Fail { get; init; } = "";
 }

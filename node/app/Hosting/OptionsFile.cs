@@ -66,6 +66,8 @@ internal static class OptionsFile
 
         faults.AddRange(new SignOnOptions(options.Origin, options.Origin).Faults().Select(f => $"PublicUrl or Listen: {f}"));
 
+        options.Calendar.ToSchedule(faults);
+
         var name = options.Name.Length > 0 ? options.Name : RegionTree.Standard.Name(region) ?? options.Code;
         var deployment = new Deployment(code, region, tier, name);
         var (directory, wrong) = Registration.Read(deployment, options.Hub);

@@ -90,7 +90,10 @@ internal sealed class HubHost : IAsyncDisposable
         record["caseNo"] = caseNo;
         record["sourcePlatform"] = platform;
         record["recordId"] = $"{platform}:{caseNo}";
-        record["regionCode"] = region;
+        (record["regionCode"], record["districtCode"]) = (region, region);
+        record["gridCode"] = region + "001001001";
+        record.Remove("streetCode");
+        record.Remove("communityCode");
         record["rev"] = rev;
         change?.Invoke(record);
         return record.ToJsonString(StandardText);

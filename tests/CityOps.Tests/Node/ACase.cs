@@ -1,3 +1,4 @@
+using CityOps.Schemas.Calendars;
 using CityOps.Node.Modules.Command.Flow;
 using CityOps.Schemas;
 
@@ -66,17 +67,17 @@ internal static class ACase
 
     /// <summary>One more action, ten minutes after the last.</summary>
     public static Case Then(this Case current, CaseAction action) =>
-        Value(CaseFlow.Advance(current, Move(action, current.LastAt.AddMinutes(10)), Later)).Case;
+        Value(CaseFlow.Advance(current, Move(action, current.LastAt.AddMinutes(10)), Later, WorkSchedule.Standard)).Case;
 
     public static Case ThenAt(this Case current, CaseAction action, DateTimeOffset at) =>
-        Value(CaseFlow.Advance(current, Move(action, at), Later)).Case;
+        Value(CaseFlow.Advance(current, Move(action, at), Later, WorkSchedule.Standard)).Case;
 
     public static readonly CaseAction[] ToHandling = [CaseAction.Accept, CaseAction.File, CaseAction.Dispatch, CaseAction.Sign];
 
     public static readonly CaseAction[] ToClosing = [.. ToHandling, CaseAction.Handle, CaseAction.Confirm, CaseAction.Check, CaseAction.CheckPass];
 
     public static Refusal Refused(Case current, CaseMove move) =>
-        CaseFlow.Advance(current, move, Later).Match(_ => throw new InvalidOperationException($"{move.Action} was not refused"), r => r);
+        CaseFlow.Advance(current, move, Later, WorkSchedule.Standard).Match(_ => throw new InvalidOperationException($"{move.Action} was not refused"), r => r);
 
     public static Refusal Refused(Case current, CaseAction action) => Refused(current, Move(action, current.LastAt.AddMinutes(10)));
 

@@ -1,6 +1,7 @@
 using CityOps.Node.Contracts;
 using CityOps.Node.Modules.Command;
 using CityOps.Node.Sync;
+using CityOps.Schemas.Calendars;
 using CityOps.Schemas.Codes;
 using CityOps.Store;
 using CityOps.Tests.Shared;
@@ -19,7 +20,7 @@ internal sealed class ANode : IAsyncDisposable
         Lane = new BusinessLane(engine, new OutboxSignal(), clock);
         Outbox = new OutboxTable(engine);
         Cases = new CaseTable(engine);
-        Desk = new CaseDesk(Lane, own, clock);
+        Desk = new CaseDesk(Lane, own, WorkSchedule.Standard, clock);
     }
 
     public Engine Engine { get; }

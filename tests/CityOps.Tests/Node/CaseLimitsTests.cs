@@ -1,3 +1,4 @@
+using CityOps.Schemas.Calendars;
 using CityOps.Node.Modules.Command.Flow;
 using CityOps.Schemas;
 using Xunit;
@@ -13,22 +14,37 @@ public sealed class CaseLimitsTests
     [InlineData("ND", 2, 2880)]
     public void Natural_and_urgent_time_runs_without_pause(string type, int value, int minutes)
     {
-        Assert.Equal(TimeSpan.FromMinutes(minutes), ACase.Value(CaseLimits.Span(type, value)));
+        Assert.Equal(ACase.Morning.AddMinutes(minutes), ACase.Value(CaseLimits.Deadline(WorkSchedule.Standard, ACase.Morning, type, value)));
     }
 
     [Theory]
-    [InlineData("WH", 4, "unknown-limit")]
-    [InlineData("WD", 1, "unknown-limit")]
     [InlineData("XX", 1, "unknown-limit")]
     [InlineData("ND", 0, "bad-value")]
     [InlineData("ND", 401, "bad-value")]
+    [InlineData("WD", 300, "bad-value")]
     [InlineData("UH", int.MaxValue, "bad-value")]
     public void Other_limits_are_refused_in_plain_words(string type, int value, string name)
     {
-        var refusal = CaseLimits.Span(type, value).Match<Refusal?>(_ => null, r => r);
+        var refusal = CaseLimits.Deadline(WorkSchedule.Standard, ACase.Morning, type, value).Match<Refusal?>(_ => null, r => r);
 
         Assert.Equal(name, refusal?.Name);
         Assert.NotNull(refusal?.Detail);
+    }
+
+    [Theory]
+    [InlineData("WH", 4, "2026-04-03T17:00:00", "2026-04-07T11:00:00")]
+    [InlineData("WD", 1, "2026-04-03T17:00:00", "2026-04-07T17:00:00")]
+    public void Working_limits_follow_the_calendar_of_the_city(string type, int value, string dispatched, string deadline) =>
+        Assert.Equal(China(deadline), ACase.Value(CaseLimits.Deadline(WorkSchedule.Standard, China(dispatched), type, value)));
+
+    [Fact]
+    public void A_pause_adds_the_working_time_in_it_to_a_working_limit_and_all_of_it_to_another()
+    {
+        var (friday, tuesday) = (China("2026-04-03T17:00:00"), China("2026-04-07T09:00:00"));
+        var deadline = China("2026-04-03T18:00:00");
+
+        Assert.Equal(China("2026-04-07T10:00:00"), CaseLimits.Moved(WorkSchedule.Standard, deadline, "WH", friday, tuesday));
+        Assert.Equal(deadline + (tuesday - friday), CaseLimits.Moved(WorkSchedule.Standard, deadline, "UH", friday, tuesday));
     }
 
     [Fact]
@@ -61,7 +77,7 @@ public sealed class CaseLimitsTests
 
         Assert.Equal("hang-limit", ACase.Refused(handling, move with { HangUntil = handling.LastAt.AddYears(1).AddSeconds(1) }).Name);
         Assert.Equal("hang-limit", ACase.Refused(handling, move with { HangUntil = handling.LastAt }).Name);
-        Assert.Equal(CaseState.Suspended, ACase.Value(CaseFlow.Advance(handling, move with { HangUntil = handling.LastAt.AddYears(1) }, ACase.Later)).Case.State);
+        Assert.Equal(CaseState.Suspended, ACase.Value(CaseFlow.Advance(handling, move with { HangUntil = handling.LastAt.AddYears(1) }, ACase.Later, WorkSchedule.Standard)).Case.State);
     }
 
     [Fact]
@@ -122,4 +138,7 @@ public sealed class CaseLimitsTests
         Assert.True(late.DisposeOvertime);
         Assert.True(late.Then(Check).Then(CheckPass).Then(Close).DisposeOvertime);
     }
+
+    private static DateTimeOffset China(string local) =>
+        DateTimeOffset.Parse(local + "+08:00", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using CityOps.Schemas.Calendars;
 using CityOps.Node.Contracts;
 using CityOps.Node.Generation;
 using CityOps.Node.Modules.Command;
@@ -150,7 +151,7 @@ public sealed class CaseLivesTests
         {
             var move = ACase.Value(StrictBody.Read(call.Body, CommandJson.Strict.CaseMove));
             Assert.Equal(steps[^1].Case.Version, move.ExpectVersion);
-            steps.Add(ACase.Value(CaseFlow.Advance(steps[^1].Case, move, Now)));
+            steps.Add(ACase.Value(CaseFlow.Advance(steps[^1].Case, move, Now, WorkSchedule.Standard)));
         }
 
         return steps;

@@ -1,3 +1,4 @@
+using CityOps.Schemas.Calendars;
 using CityOps.Node.Generation;
 using CityOps.Node.Modules.Command.Flow;
 using Xunit;
@@ -97,7 +98,7 @@ public sealed class CaseWalkTests
         foreach (var action in seed % 4 == 0 ? ACase.ToClosing : [])
         {
             // Late states are rare by chance alone: every fourth walk sets out from there.
-            steps.Add(ACase.Value(CaseFlow.Advance(steps[^1].Case, ACase.Move(action, steps[^1].Case.LastAt), ACase.Later)));
+            steps.Add(ACase.Value(CaseFlow.Advance(steps[^1].Case, ACase.Move(action, steps[^1].Case.LastAt), ACase.Later, WorkSchedule.Standard)));
         }
 
         for (var i = 0; i < tries; i++)
@@ -115,7 +116,7 @@ public sealed class CaseWalkTests
                 move = move with { Media = [ACase.Photo("6")] };
             }
 
-            if (CaseFlow.Advance(current, move, ACase.Later).TryGet(out var step, out _))
+            if (CaseFlow.Advance(current, move, ACase.Later, WorkSchedule.Standard).TryGet(out var step, out _))
             {
                 steps.Add(step);
             }

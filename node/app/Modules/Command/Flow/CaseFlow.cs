@@ -1,5 +1,6 @@
 using System.Globalization;
 using CityOps.Schemas;
+using CityOps.Schemas.Calendars;
 using static CityOps.Node.Modules.Command.Flow.CaseAction;
 
 namespace CityOps.Node.Modules.Command.Flow;
@@ -53,7 +54,7 @@ internal static class CaseFlow
     }
 
     /// <summary>The case after the move, with its flow row and media, or why not. Does not look at ExpectVersion.</summary>
-    public static Outcome<CaseStep> Advance(Case current, CaseMove move, DateTimeOffset now)
+    public static Outcome<CaseStep> Advance(Case current, CaseMove move, DateTimeOffset now, WorkSchedule schedule)
     {
         if (move.Action is ForceClose or Close && current.DepartmentReturned && !current.State.IsEnd())
         {
@@ -82,7 +83,7 @@ internal static class CaseFlow
             return refusal;
         }
 
-        return CaseEffects.Apply(current, move, at).Match<Outcome<CaseStep>>(
+        return CaseEffects.Apply(current, move, at, schedule).Match<Outcome<CaseStep>>(
             changed => Step(current, changed, rule, move, at), refused => refused);
     }
 
