@@ -1,4 +1,5 @@
 using CityOps.Schemas.Codes;
+using CityOps.Schemas.Records;
 using CityOps.Schemas.Rules;
 using CityOps.Schemas.Validation;
 
@@ -43,4 +44,20 @@ public sealed record DatasetVersion
     public required ReadOnlyMemory<byte> SchemaBytes { get; init; }
 
     internal MemberSet Members { get; }
+
+    /// <summary>What schema and rules of level E say against a record of our own making, at most twenty; empty when it may leave.</summary>
+    public IReadOnlyList<RecordProblem> Against(Record own)
+    {
+        List<RecordProblem>? problems = null, warnings = null;
+        if (Schema.IsValid(own.Bytes.Span))
+        {
+            Rules.Check(own.Bytes.Span, ref problems, ref warnings);
+        }
+        else
+        {
+            Schema.Explain(own.Bytes.Span, problems = [], 20);
+        }
+
+        return problems ?? [];
+    }
 }

@@ -9,7 +9,7 @@ namespace CityOps.Node.Modules.Command;
 
 /// <summary>
 /// Turns a step into the records that leave the city: MG-01 in its next revision, one MG-02, an MG-03 for each medium.
-/// Each is run through its schema here, so that nothing is kept that the hub would refuse; what does not fit is the
+/// Each is run through its schema and rules here, so that nothing is kept that the hub would refuse; what does not fit is the
 /// caller's to mend. Personal data is masked on this side of the door.
 /// </summary>
 internal sealed class CaseRecords(PlatformCode source)
@@ -31,10 +31,7 @@ internal sealed class CaseRecords(PlatformCode source)
         foreach (var record in records)
         {
             var set = record.Header.Dataset switch { "MG-01" => CaseSet, "MG-02" => FlowSet, _ => MediaSet };
-            if (!set.Schema.IsValid(record.Bytes.Span))
-            {
-                set.Schema.Explain(record.Bytes.Span, problems, 20);
-            }
+            problems.AddRange(set.Against(record));
         }
 
         return problems.Count == 0 ? records : CommandRefusals.BadValue with

@@ -7,7 +7,7 @@ using CityOps.Schemas.Records;
 
 namespace CityOps.Node.Modules.Supervision;
 
-/// <summary>Writes the room's records, owned by this deployment, and runs each through its schema before it is kept.</summary>
+/// <summary>Writes the room's records, owned by this deployment, and runs each through its schema and rules before it is kept.</summary>
 internal sealed class SupervisionRecords(Deployment own)
 {
     public Outcome<Record> Of(KeyTask task, DateTimeOffset at, long rev) =>
@@ -32,13 +32,11 @@ internal sealed class SupervisionRecords(Deployment own)
                 member.WriteTo(w);
             }
         });
-        if (set.Schema.IsValid(built.Bytes.Span))
+        if (set.Against(built) is not { Count: > 0 } problems)
         {
             return built;
         }
 
-        var problems = new List<RecordProblem>();
-        set.Schema.Explain(built.Bytes.Span, problems, 20);
         return SupervisionRefusals.BadValue with
         {
             Detail = problems[0].Pointer + " " + problems[0].Message,
