@@ -12,7 +12,7 @@ public sealed record InterfaceService(InterfaceCode Code, DatasetVersion Dataset
 
     /// <summary>True when records of it leave a hub of <paramref name="tier"/> for the hub above.</summary>
     public bool TravelsAbove(Tier tier) =>
-        Dataset.Direction == Direction.Up && (tier > Tier.Province || Dataset.Reach == Tier.Nation) && tier != Tier.Nation;
+        Code.Direction == Direction.Up && Dataset.Reach < tier;
 }
 
 /// <summary>The published interfaces as one immutable snapshot; today exactly the standard's datasets.</summary>
@@ -23,7 +23,8 @@ public sealed class InterfaceBook
     public InterfaceBook(SchemaSet schemas)
     {
         services = schemas.All
-            .Select(d => new InterfaceService(InterfaceCode.Of(d.Dataset, d.Major, d.Direction), d))
+            .Where(d => d.IsRecord)
+            .SelectMany(d => d.Directions, (d, direction) => new InterfaceService(InterfaceCode.Of(d.Dataset, d.Major, direction), d))
             .ToFrozenDictionary(s => s.Name, StringComparer.Ordinal);
     }
 

@@ -28,8 +28,9 @@ internal static class DatasetDocument
             Title = Text(root, "title"),
             Key = key,
             Addressee = addressee,
-            Direction = Text(root, "x-direction") == "up" ? Direction.Up : Direction.Down,
-            Reach = TierLetter.TryRead(Text(root, "x-reach")[0], out var reach) ? reach : throw Bad(dataset, "x-reach is no tier"),
+            Directions = DirectionsOf(Text(root, "x-direction")),
+            IsRecord = IsRecord(root),
+            Reach = Text(root, "x-reach") is ['N' or 'P' or 'C'] letter && TierLetter.TryRead(letter[0], out var reach) ? reach : throw Bad(dataset, "x-reach is none of N, P and C"),
             Schema = JsonSchema.Compile(schemaUtf8),
             Rules = RuleSet.Read(root),
             KeySchema = JsonSchema.Compile(KeyOnly(root, key)),
@@ -40,7 +41,7 @@ internal static class DatasetDocument
     private static void Check(string dataset, JsonElement root, string[] key, string? addressee)
     {
         var properties = root.GetProperty("properties");
-        if (!InterfaceCode.IsDataset(dataset) || Text(root, "x-direction") is not ("up" or "down"))
+        if (!InterfaceCode.IsDataset(dataset) || DirectionsOf(Text(root, "x-direction")).Length == 0)
         {
             throw Bad(dataset, "x-dataset or x-direction");
         }
@@ -50,7 +51,7 @@ internal static class DatasetDocument
             throw Bad(dataset, $"x-key must name 1 to {MemberSet.MostKeys} of its properties");
         }
 
-        if (!HeaderSlots.Names.All(name => properties.TryGetProperty(name, out _)))
+        if (IsRecord(root) && !HeaderSlots.Names.All(name => properties.TryGetProperty(name, out _)))
         {
             throw Bad(dataset, "a header member is missing");
         }
@@ -64,7 +65,7 @@ internal static class DatasetDocument
     /// <summary>The schema for deletions: the same members' rules, but header and key only.</summary>
     private static byte[] KeyOnly(JsonElement root, string[] key)
     {
-        string[] names = [.. HeaderSlots.Names, Remark, .. key];
+        string[] names = IsRecord(root) ? [.. HeaderSlots.Names, Remark, .. key] : key;
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer))
         {
@@ -98,6 +99,16 @@ internal static class DatasetDocument
 
         return buffer.ToArray();
     }
+
+    private static Direction[] DirectionsOf(string text) => text switch
+    {
+        "up" => [Direction.Up],
+        "down" => [Direction.Down],
+        "both" => [Direction.Up, Direction.Down],
+        _ => [],
+    };
+
+    private static bool IsRecord(JsonElement root) => !(root.TryGetProperty("x-header", out var header) && header.ValueKind == JsonValueKind.False);
 
     private static HashSet<string> Times(JsonElement root) =>
         root.GetProperty("properties").EnumerateObject()

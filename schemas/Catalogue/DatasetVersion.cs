@@ -35,9 +35,16 @@ public sealed record DatasetVersion
     /// <summary>JSON pointer of the list of regions a record is addressed to; null where a record goes by its own region.</summary>
     public string? Addressee { get; init; }
 
-    public required Direction Direction { get; init; }
+    /// <summary>Up, down or both: each is an interface of its own.</summary>
+    public required IReadOnlyList<Direction> Directions { get; init; }
 
-    /// <summary>How far up the records go: to the province or to the nation.</summary>
+    /// <summary>The first of <see cref="Directions"/>: the one a dataset of one direction has.</summary>
+    public Direction Direction => Directions[0];
+
+    /// <summary>False for the exchange's own envelopes: documents without the common header, never published as records.</summary>
+    public bool IsRecord { get; init; } = true;
+
+    /// <summary>How far up the records go: to the nation or the province; to the city where they stay at the hub they came to.</summary>
     public required Tier Reach { get; init; }
 
     /// <summary>The schema as published.</summary>

@@ -28,6 +28,13 @@ internal static class StandardFiles
         var compact = new System.Buffers.ArrayBufferWriter<byte>();
         var fault = RecordText.Compact(Encoding.UTF8.GetBytes(json), compact, RecordLimits.Standard);
         Assert.Null(fault);
+        if (Dataset(dataset) is { IsRecord: false } envelope)
+        {
+            var problems = new List<RecordProblem>();
+            envelope.Schema.Explain(compact.WrittenSpan, problems);
+            return new JudgedRecord(null, problems, null);
+        }
+
         return new RecordJudge(SchemaSet.Standard).Judge(Dataset(dataset), compact.WrittenMemory);
     }
 
