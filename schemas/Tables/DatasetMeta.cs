@@ -56,6 +56,12 @@ public sealed record DatasetMeta
     /// <summary>How certain the fields are: seed, found, known, designed.</summary>
     public IReadOnlyList<string> Basis { get; init; } = [];
 
+    /// <summary>
+    /// What members of one record owe each other: the members of <c>x-rules</c>, and with each a change of the full example
+    /// that <c>keeps</c> it and one that <c>breaks</c> it.
+    /// </summary>
+    public IReadOnlyList<JsonObject> Rules { get; init; } = [];
+
     /// <summary>Values for the examples, where made-up ones would say too little.</summary>
     public JsonObject? Sample { get; init; }
 

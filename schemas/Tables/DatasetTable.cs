@@ -1,4 +1,6 @@
+using System.Text.Json;
 using CityOps.Schemas.Codes;
+using CityOps.Schemas.Rules;
 
 namespace CityOps.Schemas.Tables;
 
@@ -28,7 +30,26 @@ public sealed class DatasetTable
         var fields = reading.Fields(rows);
         reading.Names(rows, header);
         MetaRules.Check(meta, header, fields, faults);
-        return faults.Count == 0 ? new DatasetTable(meta, header, fields, codes) : null;
+        var table = new DatasetTable(meta, header, fields, codes);
+        if (faults.Count == 0)
+        {
+            CheckRules(table, faults);
+        }
+
+        return faults.Count == 0 ? table : null;
+    }
+
+    private static void CheckRules(DatasetTable table, ICollection<TableFault> faults)
+    {
+        using var schema = JsonDocument.Parse(table.ToSchema());
+        try
+        {
+            RuleSet.Read(schema.RootElement);
+        }
+        catch (InvalidDataException fault)
+        {
+            faults.Add(new TableFault(0, "rules", $"规则无法成立：{fault.Message}", fault.Message));
+        }
     }
 
     /// <summary>The JSON Schema: always the same text for the same table.</summary>

@@ -34,8 +34,16 @@ internal static class SchemaText
             AppendMembers(text, "$defs", [.. GeometrySchema.Definitions().Select(member => (member.Key, member.Value!.AsObject()))]);
         }
 
+        if (table.Meta.Rules.Count > 0)
+        {
+            text.Append(",\n  \"x-rules\": [\n    ").AppendJoin(",\n    ", table.Meta.Rules.Select(rule => Inline(WithoutExamples(rule)))).Append("\n  ]");
+        }
+
         return text.Append("\n}\n").ToString();
     }
+
+    private static JsonObject WithoutExamples(JsonObject rule) =>
+        new(rule.Where(member => member.Key is not ("keeps" or "breaks")).Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())));
 
     private static IEnumerable<(string Name, JsonNode Value)> Head(DatasetMeta meta)
     {
