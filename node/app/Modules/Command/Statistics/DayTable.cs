@@ -61,8 +61,18 @@ internal sealed class DayTable(Engine engine)
     {
         var scope = work.Scope;
         await scope.Engine.UpsertAsync(scope.Transaction, Cases, [.. touched.Distinct().Select(t => new object?[] { t.Day, t.CaseNo })], null, ct);
-        await scope.Engine.UpsertAsync(scope.Transaction, Days, [.. touched.Select(t => t.Day).Distinct().Select(day => new object?[] { day, due }), ["", mark]], null, ct);
+        var days = touched.Select(t => t.Day).Distinct().ToList();
+        await scope.Engine.UpsertAsync(scope.Transaction, Days, [.. days.Select(day => new object?[] { day, due }), ["", mark]], null, ct);
+        foreach (var day in days)
+        {
+            await SetDueAsync(scope, day, due, ct);
+        }
+
+        await SetDueAsync(scope, "", mark, ct);
     }
+
+    private static Task SetDueAsync(WriteScope scope, string day, DateTimeOffset due, CancellationToken ct) =>
+        scope.Sql("UPDATE command_day SET due = @due WHERE day = @day").With("day", Kind.Text, day).With("due", Kind.Instant, due).RunAsync(ct);
 
     /// <summary>A day that is over is counted once even when nothing happened on it.</summary>
     public static Task ExpectAsync(BusinessWork work, string day, DateTimeOffset due, CancellationToken ct) =>
@@ -81,7 +91,7 @@ internal sealed class DayTable(Engine engine)
     public static async Task KeepAsync(BusinessWork work, string day, IReadOnlyList<(string Key, long Rev, string Figures)> rows, (DateTimeOffset Counted, DateTimeOffset Again) when, CancellationToken ct)
     {
         var scope = work.Scope;
-        await scope.Engine.UpsertAsync(scope.Transaction, Figures, [.. rows.Select(r => new object?[] { day, r.Key, r.Rev, r.Figures })], null, ct);
+        await scope.Engine.UpsertAsync(scope.Transaction, Figures, [.. rows.Select(r => new object?[] { day, r.Key, r.Rev, r.Figures })], "rev", ct);
         await scope.Sql("UPDATE command_day SET due = @again WHERE day = @day AND due <= @counted")
             .With("day", Kind.Text, day).With("again", Kind.Instant, when.Again).With("counted", Kind.Instant, when.Counted).RunAsync(ct);
     }
