@@ -6,7 +6,7 @@ namespace CityOps.Schemas.Catalogue;
 /// <summary>数据集: one table of the data standard in one version, with its rules compiled.</summary>
 public sealed record DatasetVersion
 {
-    internal DatasetVersion(MemberSet members) => Members = members;
+    internal DatasetVersion(MemberSet members, FieldUses uses) => (Members, Uses) = (members, uses);
 
     /// <summary>Such as <c>MG-01</c>.</summary>
     public required string Dataset { get; init; }
@@ -46,4 +46,6 @@ public sealed record DatasetVersion
     public required ReadOnlyMemory<byte> SchemaBytes { get; init; }
 
     internal MemberSet Members { get; }
+
+    internal FieldUses Uses { get; }
 }

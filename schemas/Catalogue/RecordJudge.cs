@@ -28,6 +28,11 @@ public sealed class RecordJudge(SchemaSet schemas)
         }
 
         RecordRules.Check(schemas, dataset, members, header, text, ref problems);
+        if (dataset.Uses.Checked.Count > 0)
+        {
+            FieldChecks.Check(dataset.Uses, text, header.DataTime, ref problems);
+        }
+
         if (problems is not null)
         {
             return new JudgedRecord(null, problems, header.RecordId);
