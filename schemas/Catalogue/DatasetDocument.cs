@@ -12,7 +12,7 @@ internal static class DatasetDocument
     // remark belongs to the header too, but is not required.
     private const string Remark = "remark";
 
-    public static DatasetVersion Read(ReadOnlyMemory<byte> schemaUtf8)
+    public static DatasetVersion Read(ReadOnlyMemory<byte> schemaUtf8, CodeLists codes)
     {
         using var document = JsonDocument.Parse(schemaUtf8);
         var root = document.RootElement;
@@ -20,7 +20,7 @@ internal static class DatasetDocument
         var key = root.GetProperty("x-key").EnumerateArray().Select(name => name.GetString()!).ToArray();
         var addressee = root.TryGetProperty("x-addressee", out var pointer) ? pointer.GetString() : null;
         Check(dataset, root, key, addressee);
-        return new DatasetVersion(new MemberSet(key, addressee, Times(root)))
+        return new DatasetVersion(new MemberSet(key, addressee, Times(root)), new FieldUses(root, codes))
         {
             Dataset = dataset,
             Version = version,

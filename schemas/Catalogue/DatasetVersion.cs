@@ -8,7 +8,7 @@ namespace CityOps.Schemas.Catalogue;
 /// <summary>数据集: one table of the data standard in one version, with its rules compiled.</summary>
 public sealed record DatasetVersion
 {
-    internal DatasetVersion(MemberSet members) => Members = members;
+    internal DatasetVersion(MemberSet members, FieldUses uses) => (Members, Uses) = (members, uses);
 
     /// <summary>Such as <c>MG-01</c>.</summary>
     public required string Dataset { get; init; }
@@ -51,6 +51,8 @@ public sealed record DatasetVersion
     public required ReadOnlyMemory<byte> SchemaBytes { get; init; }
 
     internal MemberSet Members { get; }
+
+    internal FieldUses Uses { get; }
 
     /// <summary>What schema and rules of level E say against a record of our own making, at most twenty; empty when it may leave.</summary>
     public IReadOnlyList<RecordProblem> Against(Record own)

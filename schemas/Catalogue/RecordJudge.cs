@@ -35,6 +35,11 @@ public sealed class RecordJudge(SchemaSet schemas)
             dataset.Rules.Check(text, ref problems, ref warnings);
         }
 
+        if (dataset.Uses.Checked.Count > 0)
+        {
+            FieldChecks.Check(dataset.Uses, text, header.DataTime, ref problems);
+        }
+
         if (problems is not null)
         {
             return new JudgedRecord(null, problems, header.RecordId);

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Reflection;
 using System.Security.Cryptography;
+using CityOps.Schemas.Codes;
 
 namespace CityOps.Schemas.Catalogue;
 
@@ -34,9 +35,9 @@ public sealed class SchemaSet
 
     /// <exception cref="InvalidDataException">A schema lacks what the catalogue asks for, or stands twice.</exception>
     /// <exception cref="Validation.SchemaException">A schema does not compile.</exception>
-    public static SchemaSet Compile(IEnumerable<ReadOnlyMemory<byte>> schemas)
+    public static SchemaSet Compile(IEnumerable<ReadOnlyMemory<byte>> schemas, CodeLists? codes = null)
     {
-        var all = schemas.Select(DatasetDocument.Read).ToArray();
+        var all = schemas.Select(schema => DatasetDocument.Read(schema, codes ?? CodeLists.Standard)).ToArray();
         var twice = all.GroupBy(version => (version.Dataset, version.Major)).FirstOrDefault(same => same.Count() > 1);
         return twice is null
             ? new SchemaSet(all)
