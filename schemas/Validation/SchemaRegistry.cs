@@ -1,7 +1,8 @@
 namespace CityOps.Schemas.Validation;
 
 /// <summary>
-/// The documents a schema may refer to by URI. Nothing is ever fetched: a reference that is not in here does not resolve.
+/// The documents a schema may refer to by URI, beside the meta-schemas of 2020-12. Nothing is ever fetched: a reference
+/// that is not in here does not resolve.
 /// Fill it before compiling; it is only read afterwards.
 /// </summary>
 public sealed class SchemaRegistry
@@ -16,11 +17,15 @@ public sealed class SchemaRegistry
             throw new SchemaException("bad-schema", "", $"'{uri}' is no absolute URI without a fragment");
         }
 
-        if (!documents.TryAdd(uri.OriginalString, schemaUtf8))
+        if (MetaSchemas.TryFind(uri.OriginalString, out _) || !documents.TryAdd(uri.OriginalString, schemaUtf8))
         {
             throw new SchemaException("bad-schema", "", $"'{uri}' is registered already");
         }
     }
 
-    internal bool TryFind(string uri, out ReadOnlyMemory<byte> schemaUtf8) => documents.TryGetValue(uri, out schemaUtf8);
+    internal static bool TryFind(SchemaRegistry? registry, string uri, out ReadOnlyMemory<byte> schemaUtf8)
+    {
+        schemaUtf8 = default;
+        return MetaSchemas.TryFind(uri, out schemaUtf8) || (registry is not null && registry.documents.TryGetValue(uri, out schemaUtf8));
+    }
 }

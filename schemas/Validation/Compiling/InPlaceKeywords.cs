@@ -1,5 +1,6 @@
 using CityOps.Schemas.Validation.Plans;
 using CityOps.Schemas.Validation.Plans.InPlace;
+using CityOps.Schemas.Validation.Plans.Unevaluated;
 
 namespace CityOps.Schemas.Validation.Compiling;
 
@@ -12,6 +13,11 @@ internal static class InPlaceKeywords
         if (place.Text("$ref") is { } reference)
         {
             found.Add(new AllOf([compiler.CompileReference(place, reference)]));
+        }
+
+        if (place.Text("$dynamicRef") is { } dynamicReference)
+        {
+            found.Add(new AllOf([compiler.CompileDynamicReference(place, dynamicReference)]));
         }
 
         if (ReadList(compiler, place, "allOf") is { } all)
@@ -39,6 +45,17 @@ internal static class InPlaceKeywords
         if (ReadOne(compiler, place, "if") is { } test)
         {
             found.Add(new Condition(test, then, otherwise));
+        }
+
+        // Last: they ask what all the others have looked at.
+        if (ReadOne(compiler, place, "unevaluatedProperties") is { } members)
+        {
+            found.Add(new UnevaluatedMembers(members));
+        }
+
+        if (ReadOne(compiler, place, "unevaluatedItems") is { } elements)
+        {
+            found.Add(new UnevaluatedElements(elements));
         }
 
         node.InPlace = [.. found];

@@ -9,7 +9,12 @@ namespace CityOps.Schemas.Validation.Compiling;
 /// <summary>Reads keyword values and refuses those of the wrong shape.</summary>
 internal static class Keywords
 {
-    public static bool TryGet(this SchemaPlace place, string keyword, out JsonElement value) => place.Schema.TryGetProperty(keyword, out value);
+    /// <summary>False also where the keyword means nothing in the schema's dialect.</summary>
+    public static bool TryGet(this SchemaPlace place, string keyword, out JsonElement value)
+    {
+        value = default;
+        return place.Dialect.Knows(keyword) && place.Schema.TryGetProperty(keyword, out value);
+    }
 
     /// <summary>A whole number of zero or more; larger than any record can hold is as good as the largest.</summary>
     public static int Count(this SchemaPlace place, string keyword, int otherwise)

@@ -6,22 +6,20 @@ namespace CityOps.Schemas.Validation.Compiling;
 
 /// <summary>
 /// Turns schemas into nodes, each place once, so that references may be circular. A schema that is only a reference
-/// becomes the node it refers to. What the engine cannot do yet is refused, never passed over.
+/// becomes the node it refers to.
 /// </summary>
 internal sealed class SchemaCompiler(SchemaLibrary library, FormatUse formats)
 {
-    private static readonly string[] NotYet =
-        ["$dynamicRef", "$dynamicAnchor", "$vocabulary", "$recursiveRef", "$recursiveAnchor", "unevaluatedItems", "unevaluatedProperties"];
+    // Ways by which a schema may be reached that give its dynamic references different meanings; each is compiled apart.
+    private const int MostScopes = 100;
 
-    /// <summary>Keywords that judge nothing: a reference beside them stands alone.</summary>
-    private static readonly string[] Remarks =
-        ["$schema", "$id", "$anchor", "$comment", "$defs", "title", "description", "default", "deprecated", "examples", "readOnly", "writeOnly"];
+    private static readonly string[] OfOtherDialects = ["$recursiveRef", "$recursiveAnchor"];
 
-    private const string Dialect = "https://json-schema.org/draft/2020-12/schema";
-
-    private readonly Dictionary<(string, string), Node> nodes = [];
+    private readonly Dictionary<(string, string, string), Node> nodes = [];
     private readonly Dictionary<Node, SchemaPlace> places = [];
-    private readonly HashSet<(string, string)> following = [];
+    private readonly HashSet<(string, string, string)> following = [];
+    private readonly HashSet<string> scopes = [];
+    private readonly HashSet<(string, string)> known = [];
 
     public FormatUse Formats => formats;
 
@@ -30,6 +28,7 @@ internal sealed class SchemaCompiler(SchemaLibrary library, FormatUse formats)
     {
         var root = Compile(library.Add(schemaUtf8, null));
         CycleCheck.Run(places);
+        new LookMaker(places).Finish();
         new LensMaker(places).Finish();
         return root;
     }
@@ -42,9 +41,16 @@ internal sealed class SchemaCompiler(SchemaLibrary library, FormatUse formats)
             throw place.Fault("too-large", "schemas stand too deep inside one another");
         }
 
-        if (nodes.TryGetValue(place.Key, out var known))
+        place = library.Enter(place);
+        if (nodes.TryGetValue(place.Key, out var node))
         {
-            return known;
+            return node;
+        }
+
+        known.Add((place.Document, place.Pointer));
+        if (scopes.Add(place.Scope.Key) && scopes.Count > MostScopes)
+        {
+            throw place.Fault("too-large", $"dynamic references mean something else on more than {MostScopes} ways");
         }
 
         return place.Schema.ValueKind switch
@@ -58,8 +64,8 @@ internal sealed class SchemaCompiler(SchemaLibrary library, FormatUse formats)
 
     private Node CompileObject(SchemaPlace place)
     {
-        RefuseUnknownDialect(place);
-        var node = StandsAlone(place, out var reference) ? Follow(place, reference) : Keep(place, new Node());
+        RefuseBadNames(place);
+        var node = StandsAlone(place) ? Follow(place) : Keep(place, new Node());
         if (!nodes.ContainsKey(place.Key))
         {
             nodes[place.Key] = node;
@@ -72,16 +78,24 @@ internal sealed class SchemaCompiler(SchemaLibrary library, FormatUse formats)
             InPlaceKeywords.Read(this, place, node);
         }
 
+        RemarkKeywords.Read(this, place);
         foreach (var (_, definition) in place.SchemaMap("$defs"))
         {
-            Compile(definition);
+            // One that nothing refers to must be a schema all the same.
+            if (!known.Contains((definition.Document, definition.Pointer)))
+            {
+                Compile(definition);
+            }
         }
 
         return node;
     }
 
     /// <summary>The place a reference in this one means.</summary>
-    public Node CompileReference(SchemaPlace place, string reference) => Compile(library.Find(place, reference));
+    public Node CompileReference(SchemaPlace place, string reference) => Compile(library.Find(place, "$ref", reference));
+
+    /// <summary>The same for a dynamic reference, on the way by which this place was reached.</summary>
+    public Node CompileDynamicReference(SchemaPlace place, string reference) => Compile(library.FindDynamic(place, reference));
 
     private Node Keep(SchemaPlace place, Node node)
     {
@@ -90,45 +104,41 @@ internal sealed class SchemaCompiler(SchemaLibrary library, FormatUse formats)
         return node;
     }
 
-    private Node Follow(SchemaPlace place, string reference)
+    private Node Follow(SchemaPlace place)
     {
+        var isDynamic = place.Text("$ref") is null;
+        var reference = place.Text(isDynamic ? "$dynamicRef" : "$ref")!;
         if (!following.Add(place.Key))
         {
             throw place.Fault("endless-reference", $"'{reference}' leads back to itself");
         }
 
-        var target = CompileReference(place, reference);
+        var target = isDynamic ? CompileDynamicReference(place, reference) : CompileReference(place, reference);
         following.Remove(place.Key);
         return target;
     }
 
-    private static bool StandsAlone(SchemaPlace place, out string reference)
-    {
-        reference = place.Text("$ref") ?? "";
-        return place.TryGet("$ref", out _)
-            && place.Schema.EnumerateObject().All(k => k.Name == "$ref" || Array.IndexOf(Remarks, k.Name) >= 0 || k.Name.StartsWith("x-", StringComparison.Ordinal));
-    }
+    private static bool StandsAlone(SchemaPlace place) =>
+        (place.TryGet("$ref", out _) ^ place.TryGet("$dynamicRef", out _))
+        && place.Schema.EnumerateObject().All(k => k.Name is "$ref" or "$dynamicRef" || RemarkKeywords.Contains(k.Name));
 
-    private static void RefuseUnknownDialect(SchemaPlace place)
+    private static void RefuseBadNames(SchemaPlace place)
     {
-        foreach (var keyword in NotYet)
+        foreach (var keyword in OfOtherDialects)
         {
             if (place.TryGet(keyword, out _))
             {
-                throw place.Fault("unsupported-keyword", $"'{keyword}' is not supported");
+                throw place.Fault("unsupported-keyword", $"'{keyword}' is not of this dialect");
             }
         }
 
-        if (place.Text("$schema") is { } dialect && dialect.TrimEnd('#') != Dialect)
-        {
-            throw place.Fault("unsupported-keyword", $"the dialect '{dialect}' is not supported; use {Dialect}");
-        }
-
+        place.Text("$schema");
         if (place.Text("$id") is { } id && (SchemaUri.Resolve(place.Base, id) is not { } uri || SchemaUri.Fragment(uri).Length > 0))
         {
             throw place.BadKeyword("$id", "a URI reference without a fragment");
         }
 
         place.Text("$anchor");
+        place.Text("$dynamicAnchor");
     }
 }

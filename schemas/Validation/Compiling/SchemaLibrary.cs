@@ -17,6 +17,12 @@ internal sealed class SchemaLibrary(SchemaRegistry? registry)
     private readonly Dictionary<string, SchemaPlace> resources = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SchemaPlace> anchors = new(StringComparer.Ordinal);
 
+    // By the URI of their resource.
+    private readonly Dictionary<string, List<(string Name, SchemaPlace Place)>> dynamicAnchors = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> dialectNames = new(StringComparer.Ordinal);
+
+    private readonly Dictionary<string, Dialect> dialects = new(StringComparer.Ordinal) { [Dialect.StandardName] = Dialect.Standard };
+
     /// <summary>Reads a document and notes every schema in it that has a name.</summary>
     public SchemaPlace Add(ReadOnlyMemory<byte> utf8, Uri? retrieved)
     {
@@ -34,25 +40,17 @@ internal sealed class SchemaLibrary(SchemaRegistry? registry)
         var around = retrieved ?? SchemaUri.Unnamed;
         var place = new SchemaPlace(document, "", root, SchemaUri.BaseOf(root, around));
         resources.TryAdd(SchemaUri.Whole(around), place);
-        Index(place);
+        Index(place, Dialect.StandardName);
         return place;
     }
 
     /// <summary>The schema a reference means, seen from where it stands.</summary>
-    public SchemaPlace Find(SchemaPlace from, string reference)
+    public SchemaPlace Find(SchemaPlace from, string keyword, string reference)
     {
-        var uri = SchemaUri.Resolve(from.Base, reference) ?? throw from.BadKeyword("$ref", "a URI reference");
-        var whole = SchemaUri.Whole(uri);
-        if (!resources.TryGetValue(whole, out var resource))
-        {
-            if (registry is null || !registry.TryFind(whole, out var document))
-            {
-                throw from.Fault("unresolved-reference", $"'{reference}' is neither in this document nor registered");
-            }
-
-            resource = Add(document, new Uri(whole));
-        }
-
+        var uri = SchemaUri.Resolve(from.Base, reference) ?? throw from.BadKeyword(keyword, "a URI reference");
+        var resource = FindResource(SchemaUri.Whole(uri))
+            ?? throw from.Fault("unresolved-reference", $"'{reference}' is neither in this document nor registered");
+        resource = resource with { Scope = from.Scope };
         var fragment = SchemaUri.Fragment(uri);
         if (fragment.Length == 0)
         {
@@ -65,8 +63,56 @@ internal sealed class SchemaLibrary(SchemaRegistry? registry)
         }
 
         return anchors.TryGetValue(SchemaUri.Whole(resource.Base) + "#" + fragment, out var anchored)
-            ? anchored
+            ? anchored with { Scope = from.Scope }
             : throw from.Fault("unresolved-reference", $"'{reference}' is no anchor of that schema");
+    }
+
+    /// <summary>The same for a dynamic reference: where it means a dynamic anchor, the outermost of that name on the way here counts.</summary>
+    public SchemaPlace FindDynamic(SchemaPlace from, string reference)
+    {
+        var nearest = Find(from, "$dynamicRef", reference);
+        var name = SchemaUri.Fragment(SchemaUri.Resolve(from.Base, reference)!);
+        var isDynamic = dynamicAnchors.TryGetValue(SchemaUri.Whole(nearest.Base), out var inside) && inside.Exists(anchor => anchor.Name == name);
+        return isDynamic && from.Scope.TryGet(name, out var outermost) ? outermost with { Scope = from.Scope } : nearest;
+    }
+
+    /// <summary>The place as seen from inside its resource: with its dialect and its dynamic anchors.</summary>
+    public SchemaPlace Enter(SchemaPlace place)
+    {
+        var resource = SchemaUri.Whole(place.Base);
+        return place with
+        {
+            Dialect = FindDialect(place, dialectNames.GetValueOrDefault(resource, Dialect.StandardName)),
+            Scope = dynamicAnchors.TryGetValue(resource, out var inside) ? place.Scope.Enter(inside) : place.Scope,
+        };
+    }
+
+    private Dialect FindDialect(SchemaPlace place, string name)
+    {
+        if (!dialects.TryGetValue(name, out var dialect))
+        {
+            var metaSchema = Uri.TryCreate(name, UriKind.Absolute, out var uri) ? FindResource(SchemaUri.Whole(uri)) : null;
+            if (metaSchema is null)
+            {
+                throw place.Fault("unsupported-keyword", $"the dialect '{name}' is neither {Dialect.StandardName} nor registered");
+            }
+
+            dialect = Dialect.Of(metaSchema.Value.Schema, out var unknown)
+                ?? throw place.Fault("unsupported-keyword", $"the dialect '{name}' needs the vocabulary '{unknown}'");
+            dialects[name] = dialect;
+        }
+
+        return dialect;
+    }
+
+    private SchemaPlace? FindResource(string whole)
+    {
+        if (resources.TryGetValue(whole, out var resource))
+        {
+            return resource;
+        }
+
+        return SchemaRegistry.TryFind(registry, whole, out var document) ? Add(document, new Uri(whole)) : null;
     }
 
     private static SchemaPlace? Walk(SchemaPlace place, string pointer)
@@ -91,7 +137,7 @@ internal sealed class SchemaLibrary(SchemaRegistry? registry)
         return place;
     }
 
-    private void Index(SchemaPlace place)
+    private void Index(SchemaPlace place, string dialect)
     {
         if (place.Schema.ValueKind != JsonValueKind.Object)
         {
@@ -104,14 +150,38 @@ internal sealed class SchemaLibrary(SchemaRegistry? registry)
             throw place.BadKeyword("$id", "a name of its own");
         }
 
-        if (place.Schema.TryGetProperty("$anchor", out var anchor) && anchor.ValueKind == JsonValueKind.String)
+        if (place.Pointer.Length == 0 || id.ValueKind == JsonValueKind.String)
         {
-            anchors[SchemaUri.Whole(place.Base) + "#" + anchor.GetString()] = place;
+            dialect = place.Schema.TryGetProperty("$schema", out var named) && named.ValueKind == JsonValueKind.String
+                ? named.GetString()!.TrimEnd('#')
+                : dialect;
+            dialectNames[SchemaUri.Whole(place.Base)] = dialect;
         }
 
+        IndexAnchors(place);
         foreach (var inner in Inside(place))
         {
-            Index(inner);
+            Index(inner, dialect);
+        }
+    }
+
+    private void IndexAnchors(SchemaPlace place)
+    {
+        var resource = SchemaUri.Whole(place.Base);
+        if (place.Schema.TryGetProperty("$anchor", out var anchor) && anchor.ValueKind == JsonValueKind.String)
+        {
+            anchors[$"{resource}#{anchor.GetString()}"] = place;
+        }
+
+        if (place.Schema.TryGetProperty("$dynamicAnchor", out var dynamic) && dynamic.ValueKind == JsonValueKind.String)
+        {
+            anchors[$"{resource}#{dynamic.GetString()}"] = place;
+            if (!dynamicAnchors.TryGetValue(resource, out var inside))
+            {
+                dynamicAnchors[resource] = inside = [];
+            }
+
+            inside.Add((dynamic.GetString()!, place));
         }
     }
 

@@ -102,7 +102,7 @@ internal static class ValueKeywords
     private static TextFormat? ReadFormat(SchemaCompiler compiler, SchemaPlace place)
     {
         var name = place.Text("format");
-        return name is null || compiler.Formats == FormatUse.Annotate
+        return name is null || (compiler.Formats == FormatUse.Annotate && !place.Dialect.AssertsFormats)
             ? null
             : TextFormat.Find(name) ?? throw place.Fault("unsupported-keyword", $"the format '{name}' is not supported");
     }

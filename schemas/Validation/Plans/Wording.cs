@@ -62,6 +62,12 @@ internal static class Wording
     public static Complaint Additional(string name) =>
         new("additionalProperties", "E3005", $"未登记的成员 {Short(name)}，请删除", $"the member {Short(name)} is not foreseen; remove it");
 
+    public static Complaint Unevaluated(string name) =>
+        new("unevaluatedProperties", "E3005", $"成员 {Short(name)} 不属于任何适用的规则，请删除", $"no rule that applies foresees the member {Short(name)}; remove it");
+
+    public static Complaint UnevaluatedElement(int index) =>
+        new("unevaluatedItems", "E3005", $"第 {index + 1} 项不属于任何适用的规则，请删除", $"no rule that applies foresees element {index}; remove it");
+
     public static Complaint Name(string name) =>
         new("propertyNames", "E3005", $"成员名 {Short(name)} 不符合命名规则", $"the name {Short(name)} is not allowed");
 

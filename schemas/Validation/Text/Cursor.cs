@@ -134,6 +134,19 @@ internal ref struct Cursor(ReadOnlySpan<byte> text)
         return more || next == close;
     }
 
+    /// <summary>For another walk through a container that was read before: whether it holds anything, with the position on its first part.</summary>
+    public bool Open(int start, byte close)
+    {
+        Position = start + 1;
+        return Peek() != close;
+    }
+
+    /// <summary>In such a walk, the next name; where the text is not what it was read as, the budget is gone.</summary>
+    public bool NextMember(out ReadOnlySpan<byte> raw, out bool escaped) => ReadName(out raw, out escaped) || Fail();
+
+    /// <summary>In such a walk, over the value at hand to the next part, if there is one.</summary>
+    public bool SkipToNext(byte close) => Skip() && Continue(close, out var more) ? more : Fail();
+
     /// <summary>The name of a member and its colon; the position is on the value afterwards.</summary>
     public bool ReadName(out ReadOnlySpan<byte> raw, out bool escaped)
     {
@@ -146,6 +159,12 @@ internal ref struct Cursor(ReadOnlySpan<byte> text)
 
         Peek();
         return true;
+    }
+
+    private bool Fail()
+    {
+        Budget = -1;
+        return false;
     }
 
     private bool SkipObject()
