@@ -1,86 +1,79 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 using CityOps.Schemas.Mapping;
 using CsvHelper;
-using CsvHelper.Configuration;
 
 namespace CityOps.Adapters.Csv;
 
 /// <summary>
 /// A CSV file row by row (RFC 4180; quotes, line breaks inside quotes, a byte order mark), in memory that does not grow with
-/// the file. What is wrong with one row is told with that row and the next one is read; only a quote that never closes ends
-/// the reading, for nothing behind it can be trusted.
+/// the file. What is wrong with one row is told with that row and the next one is read; only a row without an end, such as
+/// after a quote that never closes, ends the reading: nothing behind it can be trusted.
 /// </summary>
 public sealed class CsvRows : IDisposable
 {
-    /// <summary>Characters one field may have.</summary>
-    public const int LongestField = 256 * 1024;
+    /// <summary>UTF-8 bytes one row may have.</summary>
+    public const int LongestRow = 1 << 20;
 
     private const int MostColumns = 4096;
-    private const char Unreadable = '\uFFFD';
-    private readonly StreamReader reader;
-    private readonly CsvParser parser;
+    private readonly CsvReader reader;
     private readonly CsvShape shape;
-    private bool first = true;
-    private bool badQuote;
+    private CsvMalformedReason? malformed;
+    private bool held; // the first row was read to count the columns of a table without header
     private long number;
 
+    /// <exception cref="CsvException">There is no header row that can be read.</exception>
     public CsvRows(Stream file, CsvShape shape)
     {
         this.shape = shape;
-        CheckMark(file);
-        reader = new StreamReader(file, EncodingOf(shape.Encoding), detectEncodingFromByteOrderMarks: false, 1 << 16);
-        parser = new CsvParser(reader, new CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            Delimiter = shape.Delimiter.ToString(),
-            HasHeaderRecord = false,
-            MaxFieldSize = LongestField,
-            BadDataFound = _ => badQuote = true,
-            CacheFields = false,
-        });
+        reader = CsvReader.Create(
+            file,
+            new CsvReaderOptions
+            {
+                Separator = shape.Delimiter,
+                HasHeader = false,
+                MaxRecordSize = LongestRow,
+                TrackLineNumbers = true,
+                TrimWhitespace = false,
+                DetectSeparatorHint = false,
+                Encoding = EncodingOf(shape.Encoding),
+                OnMalformedRecord = record => malformed = record.Reason,
+            },
+            leaveOpen: false);
         Header = ReadHeader();
     }
 
     /// <summary>Names of the columns, spaces around them taken off.</summary>
     public IReadOnlyList<string> Header { get; }
 
-    /// <summary>Bytes of the file taken so far, for progress.</summary>
-    public long Position => reader.BaseStream.CanSeek ? reader.BaseStream.Position : 0;
+    /// <summary>Bytes of UTF-8 taken so far, for progress.</summary>
+    public long Position => reader.ByteOffset;
 
-    /// <summary>The rows, once.</summary>
+    /// <summary>The rows, once. Empty lines are no rows.</summary>
     public IEnumerable<CsvRow> Read()
     {
-        while (Next() is { } row)
+        while (held || TryAdvance(out var fault))
         {
-            yield return row;
-            if (row.Ends)
+            fault = held ? Malformed() : fault;
+            held = false;
+            number++;
+            if (fault is { } end && (malformed == CsvMalformedReason.UnterminatedQuote || end.Rule == "csv-row"))
             {
+                yield return new CsvRow(number, reader.LineNumber, [], end, Ends: true);
                 yield break;
             }
+
+            var (fields, bad) = Fields();
+            yield return new CsvRow(number, reader.LineNumber, fields, fault ?? WrongCount(fields.Length) ?? bad, Ends: false);
         }
     }
 
-    public void Dispose()
-    {
-        parser.Dispose();
-        reader.Dispose();
-    }
+    public void Dispose() => reader.Dispose();
 
-    private static Encoding EncodingOf(string name) =>
-        name == "gb18030" ? CodePagesEncodingProvider.Instance.GetEncoding("gb18030", EncoderFallback.ReplacementFallback, new DecoderReplacementFallback("\uFFFD"))! : new UTF8Encoding(false, false);
-
-    // Another mark than the one of UTF-8 says plainly that the file is of another encoding.
-    private static void CheckMark(Stream file)
-    {
-        Span<byte> mark = stackalloc byte[3];
-        var read = file.ReadAtLeast(mark, 3, throwOnEndOfStream: false);
-        if (read >= 2 && (mark[..2].SequenceEqual([0xFF, 0xFE]) || mark[..2].SequenceEqual([0xFE, 0xFF])))
-        {
-            throw new CsvException("文件是 UTF-16 编码，请另存为 UTF-8。", "The file is UTF-16: save it as UTF-8.");
-        }
-
-        file.Position = read == 3 && mark.SequenceEqual("\uFEFF"u8) ? 3 : 0;
-    }
+    // UTF-8 needs no decoder: fields are looked at as they stand in the file.
+    private static Encoding? EncodingOf(string name) =>
+        name == "gb18030" ? CodePagesEncodingProvider.Instance.GetEncoding("gb18030", EncoderFallback.ReplacementFallback, new DecoderReplacementFallback("\uFFFD")) : null;
 
     private string[] ReadHeader()
     {
@@ -89,101 +82,75 @@ public sealed class CsvRows : IDisposable
             throw new CsvException("文件是空的。", "The file is empty.");
         }
 
-        if (fault is not null)
+        var (fields, bad) = fault is null ? Fields() : ([], null);
+        if ((fault ?? bad) is { } wrong)
         {
-            throw new CsvException(fault.Message, fault.MessageEn);
+            throw new CsvException($"第一行：{wrong.Message}。", $"The first row: {wrong.MessageEn}.");
         }
 
-        var fields = Fields();
         if (fields.Length > MostColumns)
         {
             throw new CsvException($"超过 {MostColumns} 列。", $"More than {MostColumns} columns.");
         }
 
-        if (!shape.HasHeader)
-        {
-            return [.. Enumerable.Range(1, fields.Length).Select(place => place.ToString(CultureInfo.InvariantCulture))];
-        }
-
-        first = false;
-        return Array.Find(fields, Spoilt) is { } bad
-            ? throw new CsvException($"表头无法读取（编码不是 {shape.Encoding}？）：{bad}", $"The header row cannot be read; is the file not {shape.Encoding}? {bad}")
-            : [.. fields.Select(field => field.Trim())];
-    }
-
-    private CsvRow? Next()
-    {
-        CsvFault? fault = null;
-        if (!first && !TryAdvance(out fault))
-        {
-            return null;
-        }
-
-        first = false;
-        number++;
-        if (fault is not null)
-        {
-            return new CsvRow(number, parser.RawRow, [], fault, Ends: true);
-        }
-
-        var fields = Fields();
-        var line = parser.RawRow - LineBreaks(parser.RawRecord);
-        return new CsvRow(number, line, fields, Judge(fields), Ends: false);
+        held = !shape.HasHeader;
+        return shape.HasHeader
+            ? [.. fields.Select(field => field.Trim())]
+            : [.. Enumerable.Range(1, fields.Length).Select(place => place.ToString(CultureInfo.InvariantCulture))];
     }
 
     private bool TryAdvance(out CsvFault? fault)
     {
-        badQuote = false;
-        fault = null;
+        malformed = null;
         try
         {
-            return parser.Read();
+            var read = reader.Read();
+            fault = Malformed();
+            return read;
         }
-        catch (MaxFieldSizeException)
+        catch (CsvFormatException)
         {
-            fault = new CsvFault(
-                "csv-field", "E3003",
-                $"字段超过 {LongestField} 个字符（引号没有闭合？），其后的内容没有读取",
-                $"a field is longer than {LongestField} characters (a quote never closed?); nothing behind it was read");
+            fault = new CsvFault("csv-row", "E3003", $"一行超过 {LongestRow} 字节（引号没有闭合？），其后的内容没有读取", $"a row is longer than {LongestRow} bytes (a quote never closed?); nothing behind it was read");
             return true;
         }
     }
 
-    private string[] Fields()
+    private CsvFault? Malformed() => malformed switch
     {
-        var fields = new string[parser.Count];
+        null => null,
+        CsvMalformedReason.UnterminatedQuote => new CsvFault("csv-quote", "E3002", "引号没有闭合，文件到此为止", "a quote never closes: the file ends inside it"),
+        _ => new CsvFault("csv-quote", "E3002", "引号位置不合 RFC 4180", "a quotation mark stands where RFC 4180 allows none"),
+    };
+
+    private (string[] Fields, CsvFault? Fault) Fields()
+    {
+        CsvFault? fault = null;
+        var fields = new string[reader.FieldCount];
         for (var i = 0; i < fields.Length; i++)
         {
-            fields[i] = parser[i];
+            var bytes = reader.GetSpan(i);
+            fields[i] = Encoding.UTF8.GetString(bytes);
+            fault ??= Judge(i, bytes);
         }
 
-        return fields;
+        return (fields, fault);
     }
 
-    private CsvFault? Judge(string[] fields)
+    private CsvFault? Judge(int column, ReadOnlySpan<byte> field)
     {
-        if (badQuote)
+        var name = Header?.ElementAtOrDefault(column) ?? (column + 1).ToString(CultureInfo.InvariantCulture);
+        if (field.Contains((byte)0))
         {
-            return new CsvFault("csv-quote", "E3002", "引号位置不合 RFC 4180", "a quotation mark stands where RFC 4180 allows none");
+            return new CsvFault("csv-nul", "E3003", $"列 {name} 含 NUL 字符", $"column {name} holds a NUL character");
         }
 
-        if (fields.Length != Header.Count)
-        {
-            return new CsvFault("csv-columns", "E3002", $"有 {fields.Length} 个字段，表头有 {Header.Count} 列", $"{fields.Length} fields where the header has {Header.Count} columns");
-        }
-
-        var bad = Array.FindIndex(fields, Spoilt);
-        return bad < 0 ? null : fields[bad].Contains('\0', StringComparison.Ordinal)
-            ? new CsvFault("csv-nul", "E3003", $"列 {Header[bad]} 含 NUL 字符", $"column {Header[bad]} holds a NUL character")
-            : new CsvFault("csv-encoding", "E3002", $"列 {Header[bad]} 不是有效的 {shape.Encoding} 编码", $"column {Header[bad]} is not valid {shape.Encoding}");
+        // Behind a decoder the replacement character is what is left of bytes that mean nothing.
+        return Utf8.IsValid(field) && field.IndexOf("\uFFFD"u8) < 0
+            ? null
+            : new CsvFault("csv-encoding", "E3002", $"列 {name} 不是有效的 {shape.Encoding} 编码", $"column {name} is not valid {shape.Encoding}");
     }
 
-    private static bool Spoilt(string field) => field.Contains('\0', StringComparison.Ordinal) || field.Contains(Unreadable, StringComparison.Ordinal);
-
-    // The parser says where a record ends; people look for where it begins.
-    private static long LineBreaks(string raw)
-    {
-        var inside = raw.AsSpan().TrimEnd("\r\n");
-        return inside.Count('\n') + (inside.Contains('\n') ? 0 : inside.Count('\r'));
-    }
+    private CsvFault? WrongCount(int count) => count == Header.Count
+        ? null
+        : new CsvFault("csv-columns", "E3002", $"有 {count} 个字段，表头有 {Header.Count} 列", $"{count} fields where the header has {Header.Count} columns");
 }
