@@ -53,14 +53,14 @@ public sealed class CsvRows : IDisposable
     /// <summary>The rows, once. Empty lines are no rows.</summary>
     public IEnumerable<CsvRow> Read()
     {
-        while (held || TryAdvance(out var fault))
+        CsvFault? fault = null;
+        while (held || TryAdvance(out fault))
         {
-            fault = held ? Malformed() : fault;
             held = false;
             number++;
-            if (fault is { } end && (malformed == CsvMalformedReason.UnterminatedQuote || end.Rule == "csv-row"))
+            if (fault is { Rule: "csv-row" } || malformed == CsvMalformedReason.UnterminatedQuote)
             {
-                yield return new CsvRow(number, reader.LineNumber, [], end, Ends: true);
+                yield return new CsvRow(number, reader.LineNumber, [], fault, Ends: true);
                 yield break;
             }
 

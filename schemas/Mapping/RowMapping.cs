@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CityOps.Schemas.Catalogue;
 using CityOps.Schemas.Mapping.Sources;
 
@@ -28,10 +29,26 @@ public sealed class RowMapping
 
     /// <summary>
     /// Reads a mapping file. Its faults are all told at once (<see cref="Refusal.Fields"/>). <paramref name="parameters"/>
-    /// replace those the file gives.
+    /// replace those the file gives, and must be named there.
     /// </summary>
     public static Outcome<RowMapping> Compile(ReadOnlyMemory<byte> mappingUtf8, SchemaSet schemas, IReadOnlyDictionary<string, string>? parameters = null) =>
         new MappingCompiler(schemas, parameters ?? new Dictionary<string, string>()).Compile(mappingUtf8);
+
+    /// <summary>Names of the parameters a mapping file has; none where it cannot be read.</summary>
+    public static IReadOnlyList<string> ParameterNames(ReadOnlyMemory<byte> mappingUtf8)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(mappingUtf8);
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("parameters", out var named) && named.ValueKind == JsonValueKind.Object
+                ? [.. named.EnumerateObject().Select(one => one.Name)]
+                : [];
+        }
+        catch (JsonException)
+        {
+            return []; // compiling says what is wrong
+        }
+    }
 
     /// <summary>Every column is mapped or ignored, and every mapped one is there, or the header is refused (I8).</summary>
     public Outcome<RowMapper> Bind(IReadOnlyList<string> header)

@@ -61,6 +61,11 @@ internal sealed class SourceReader(Faults faults, IReadOnlyList<string> members,
     {
         if (parameters.TryGetValue(name, out var value))
         {
+            if (value.Length == 0)
+            {
+                faults.Add(at, $"参数 {name} 没有取值：写入文件或用 --set {name}=… 给出。", $"Parameter {name} has no value: write it into the file or give --set {name}=…");
+            }
+
             return value;
         }
 
