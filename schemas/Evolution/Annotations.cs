@@ -8,14 +8,14 @@ internal static class Annotations
 {
     private static readonly string[] Meanings = ["title", "x-codelist", "x-level", "x-unit", "x-mask"];
 
-    /// <summary>What makes the same record another thing.</summary>
-    public static IEnumerable<Difference> Identity(Edition older, Edition newer, string specimen)
+    /// <summary>What makes the same record another thing; the document is still to be put in.</summary>
+    public static IEnumerable<Difference> Identity(Edition older, Edition newer)
     {
         var (was, now) = (older.Source.Root, newer.Source.Root);
         if (was.Names("x-key") is { Count: > 0 } key && !key.SequenceEqual(newer.Source.Root.Names("x-key")))
         {
             var (before, after) = (string.Join('/', key), string.Join('/', now.Names("x-key")));
-            yield return Told("x-key", specimen, $"主键由 {before} 改为 {after}：同一对象的 recordId 变了，旧记录的修订、删除和去重都对不上；请保留主键，或作为新数据集发布",
+            yield return Told("x-key", $"主键由 {before} 改为 {after}：同一对象的 recordId 变了，旧记录的修订、删除和去重都对不上；请保留主键，或作为新数据集发布",
                 $"the key changes from {before} to {after}: the same thing gets another recordId, and revisions, deletions and duplicates no longer meet; keep the key, or publish a new dataset");
         }
 
@@ -23,13 +23,13 @@ internal static class Annotations
         {
             if (was.Text(mark) is { } before && before != now.Text(mark))
             {
-                yield return Told(mark, specimen, $"{mark} 由 {before} 改为 {now.Text(mark)}：接口编码随之改变，原订阅收不到；请作为新数据集发布",
+                yield return Told(mark, $"{mark} 由 {before} 改为 {now.Text(mark)}：接口编码随之改变，原订阅收不到；请作为新数据集发布",
                     $"{mark} changes from {before} to {now.Text(mark)}: the interface code changes with it and subscribers receive nothing; publish a new dataset");
             }
         }
 
-        Difference Told(string keyword, string document, string chinese, string english) =>
-            new(Reading.Backward, older.Version, newer.Version, "", keyword, document, chinese, english);
+        Difference Told(string keyword, string chinese, string english) =>
+            new(Reading.Backward, older.Version, newer.Version, "", keyword, "", chinese, english);
     }
 
     /// <summary>What people must be told of.</summary>

@@ -57,9 +57,9 @@ public static class Compatibility
             }
         }
 
-        if (reading == Reading.Backward && inclusion.Specimens.Of(first) is [var specimen, ..])
+        if (reading == Reading.Backward)
         {
-            differences.AddRange(Annotations.Identity(writer, reader, specimen));
+            differences.AddRange(Annotations.Identity(writer, reader).Select(one => one with { Document = inclusion.Specimens.Of(first).FirstOrDefault() ?? "{}" }));
         }
 
         return new Verdict(differences, open, []);

@@ -58,22 +58,21 @@ internal sealed class Conjunction
                 continue;
             }
 
-            all.Add(place);
+            var target = place.Text("$ref") is { } reference ? place.Source.Find(reference) : null;
+            whole &= target is not null || !place.Has("$ref");
+            if (target is not null)
+            {
+                open.Push(target);
+            }
+
+            if (target is null || place.Schema.GetPropertyCount() > 1)
+            {
+                all.Add(place);
+            }
+
             foreach (var inner in place.List("allOf").Reverse())
             {
                 open.Push(inner);
-            }
-
-            if (place.Text("$ref") is { } reference)
-            {
-                if (place.Source.Find(reference) is { } target)
-                {
-                    open.Push(target);
-                }
-                else
-                {
-                    whole = false;
-                }
             }
         }
 

@@ -96,8 +96,12 @@ internal sealed class Inclusion
             ValueSorts.Object => objects.Check(first, second),
             _ => [],
         };
-        return own.Concat(inPlace.Check(first, second));
+        var listed = sort is ValueSorts.Array or ValueSorts.Object ? Listed(first, second) : [];
+        return [.. own, .. listed, .. inPlace.Check(first, second)];
     }
+
+    private IEnumerable<Finding> Listed(Conjunction first, SchemaPlace second) =>
+        new[] { "const", "enum" }.Where(second.Has).Take(1).Select(keyword => Seek(first, second, keyword, []));
 
     // Every value can be tried: the validator alone decides.
     private static List<string>? Finite(Conjunction first)

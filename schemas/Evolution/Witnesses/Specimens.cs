@@ -138,13 +138,15 @@ internal sealed class Specimens
 
     private string Arrays(Conjunction all, int length, Func<IReadOnlyList<string>, int, string> pick, SchemaPlace? contained = null)
     {
-        var items = Enumerable.Range(0, length).Select(i =>
-        {
-            var item = Items.At(all, i);
-            var texts = Of(contained is null ? item : item.With(contained));
-            texts = texts.Count == 0 && contained is not null ? Of(item) : texts;
-            return texts.Count == 0 ? "null" : pick(texts, i);
-        });
-        return $"[{string.Join(',', items)}]";
+        // Behind the items with rules of their own all are alike.
+        var kinds = Enumerable.Range(0, Math.Min(length, Items.Fronts(all) + 1)).Select(i => ItemTexts(Items.At(all, i), contained)).ToList();
+        return $"[{string.Join(',', Enumerable.Range(0, length).Select(i => pick(kinds[Math.Min(i, kinds.Count - 1)], i)))}]";
+    }
+
+    private IReadOnlyList<string> ItemTexts(Conjunction item, SchemaPlace? contained)
+    {
+        var texts = contained is null ? [] : Of(item.With(contained));
+        texts = texts.Count > 0 ? texts : Of(item);
+        return texts.Count > 0 ? texts : ["null"];
     }
 }
