@@ -57,7 +57,8 @@ public sealed class FieldUseTests
         var record = JsonNode.Parse(StandardFiles.Example("MG-01", "pass-minimal"))!;
         (record["state"], record["dataTime"], record["updateTime"]) = (state, dataTime, "2026-05-01T00:00:00+08:00");
 
-        var problems = new RecordJudge(set).Judge(set.Find("MG-01", 1)!, Compact(record)).Problems;
+        // A state without its times breaks other rules too; here only its code matters.
+        var problems = new RecordJudge(set).Judge(set.Find("MG-01", 1)!, Compact(record)).Problems.Where(problem => problem.Keyword != "R-MG1").ToList();
 
         if (successor is null)
         {
