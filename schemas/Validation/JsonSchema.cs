@@ -18,12 +18,17 @@ public sealed class JsonSchema
 
     private readonly Node root;
 
-    private JsonSchema(Node root) => this.root = root;
+    private readonly bool holdsSensitive;
+
+    private JsonSchema(Node root, bool holdsSensitive) => (this.root, this.holdsSensitive) = (root, holdsSensitive);
 
     /// <summary>Compiles a schema; <paramref name="registry"/> holds the other documents it may refer to.</summary>
     /// <exception cref="SchemaException">Not a schema, or one that cannot be run: the pointer and reason say what.</exception>
-    public static JsonSchema Compile(ReadOnlyMemory<byte> schemaUtf8, SchemaRegistry? registry = null, FormatUse formats = FormatUse.Assert) =>
-        new(new SchemaCompiler(new SchemaLibrary(registry), formats).CompileDocument(schemaUtf8));
+    public static JsonSchema Compile(ReadOnlyMemory<byte> schemaUtf8, SchemaRegistry? registry = null, FormatUse formats = FormatUse.Assert)
+    {
+        var compiler = new SchemaCompiler(new SchemaLibrary(registry), formats);
+        return new JsonSchema(compiler.CompileDocument(schemaUtf8), compiler.HoldsSensitive);
+    }
 
     /// <summary>Whether this is one well-formed JSON text that fits. Allocates nothing for a text that does; never throws.</summary>
     public bool IsValid(ReadOnlySpan<byte> json)
@@ -39,12 +44,12 @@ public sealed class JsonSchema
 
     /// <summary>
     /// Adds up to <paramref name="most"/> problems, in the order of the text; none where it is valid. Each names its place
-    /// (a missing member by the place it should have), keyword, stable code, and what was found and expected.
+    /// (a missing member by the place it should have), keyword, stable code, and what was found and expected;
+    /// of values whose schema has <c>x-level</c> 3 or more, only the first character is shown.
     /// </summary>
     public void Explain(ReadOnlySpan<byte> json, ICollection<RecordProblem> problems, int most = 100)
     {
-        var found = new List<RecordProblem>();
-        var report = new Report(found, most);
+        var report = new Report(most, holdsSensitive);
         var cursor = new Cursor(json);
         if (!Utf8.IsValid(json) || !cursor.Skip() || !cursor.AtEnd())
         {
@@ -52,27 +57,29 @@ public sealed class JsonSchema
         }
         else
         {
-            ExplainValue(json, found, report);
+            report = ExplainValue(json, report);
         }
 
-        foreach (var problem in found)
+        foreach (var problem in report.Problems())
         {
             problems.Add(problem);
         }
     }
 
-    private void ExplainValue(ReadOnlySpan<byte> json, List<RecordProblem> found, Report report)
+    private Report ExplainValue(ReadOnlySpan<byte> json, Report report)
     {
         var cursor = new Cursor(json) { Budget = ExplainingBudget };
         root.Explain(ref cursor, report);
         if (cursor.Budget < 0)
         {
-            found.Clear(); // half a look proves nothing
+            report = new Report(1, holdsSensitive); // half a look proves nothing
         }
 
-        if (found.Count == 0 && !IsValid(json))
+        if (report.Count == 0 && !IsValid(json))
         {
-            found.Add(Wording.Budget().At(""));
+            report.Add(Wording.Budget());
         }
+
+        return report;
     }
 }

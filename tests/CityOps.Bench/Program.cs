@@ -18,7 +18,8 @@ switch (args)
     case ["fail-point", .. var rest]:
         return StoreVerbs.Pass(rest);
     default:
-        Console.Error.WriteLine("usage: CityOps.Bench validation --schema FILE --data FILE.ndjson [--expect FILE.expect.json] [--rounds N]");
+        Console.Error.WriteLine("usage: CityOps.Bench validation [--set city-case.mixed|sensor.mixed|…] [--rounds N]   (beside ../shared/anchors)");
+        Console.Error.WriteLine("       CityOps.Bench validation --schema FILE --data FILE.ndjson [--expect FILE.expect.json] [--rounds N]");
         Console.Error.WriteLine("       CityOps.Bench intake sqlite|postgres:CONNECTION [SENDERS [RECORDS]]");
         Console.Error.WriteLine("       CityOps.Bench propagation INFO   (the --info file of a running `cityops up --rate 0`)");
         Console.Error.WriteLine("       CityOps.Bench records schemas/standard/city/MG-01/examples/pass-closed.json");

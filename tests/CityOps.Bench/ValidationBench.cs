@@ -2,93 +2,127 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using CityOps.Schemas.Records;
-using CityOps.Schemas.Validation;
 
 namespace CityOps.Bench;
 
 /// <summary>
 /// Validation on one thread, bytes to verdict with problems, beside what the platform needs only to read the same bytes
-/// in the same round. Verdicts are compared with the expected ones.
+/// and beside ajv, pass by pass in the same run. Verdicts are compared with the expected ones.
 /// </summary>
 internal static class ValidationBench
 {
-    private sealed record Reading(string Name, double RecordsPerSecond, double MegabytesPerSecond, double AllocatedPerRecord);
+    private const int WarmRounds = 4;
+
+    private static readonly string[] AnchorSets = ["city-case.mixed", "city-case.valid", "sensor.mixed", "sensor.valid"];
+
+    private sealed record Reading(string Name, int Round, double Seconds, long Allocated);
 
     public static int Run(string[] args)
     {
         var options = args.Chunk(2).Where(pair => pair.Length == 2).ToDictionary(pair => pair[0], pair => pair[1]);
-        if (!options.TryGetValue("--schema", out var schemaFile) || !options.TryGetValue("--data", out var dataFile))
+        var rounds = options.TryGetValue("--rounds", out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : 7;
+        if (options.TryGetValue("--schema", out var schemaFile) && options.TryGetValue("--data", out var dataFile))
         {
-            Console.Error.WriteLine("validation needs --schema FILE and --data FILE.ndjson");
-            return 2;
+            return RunOne(ValidationSet.Of(schemaFile, dataFile), options.GetValueOrDefault("--expect", ""), rounds) ? 0 : 1;
         }
 
-        var schema = JsonSchema.Compile(File.ReadAllBytes(schemaFile));
-        var records = ReadRecords(dataFile);
-        if (options.TryGetValue("--expect", out var expectFile) && !Agrees(schema, records, expectFile))
+        var names = options.TryGetValue("--set", out var name) ? [name] : AnchorSets;
+        var agree = true;
+        foreach (var one in names)
         {
-            return 1;
+            Console.WriteLine($"-- {one}");
+            var set = ValidationSet.OfAnchors(one);
+            agree &= RunOne(set, Path.ChangeExtension(set.DataFile, ".expect.json"), rounds);
         }
 
-        var rounds = options.TryGetValue("--rounds", out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : 5;
-        var best = Measure(schema, records, rounds);
-        foreach (var reading in best)
-        {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{reading.Name,-22} {reading.RecordsPerSecond,12:N0} rec/s {reading.MegabytesPerSecond,8:N0} MB/s {1e6 / reading.RecordsPerSecond,7:F2} us/rec {reading.AllocatedPerRecord,9:F1} B/rec   {best[0].RecordsPerSecond / reading.RecordsPerSecond:F2} = first / this"));
-        }
-
-        return 0;
+        return agree ? 0 : 1;
     }
 
-    private static List<Reading> Measure(JsonSchema schema, byte[][] records, int rounds)
+    private static bool RunOne(ValidationSet set, string expectFile, int rounds)
     {
-        (string, Func<byte[][], int>)[] tests =
+        if (!set.Agrees(expectFile))
+        {
+            return false;
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"compiled in {set.CompileTime.TotalMicroseconds:N0} us; {set.Bytes / set.Records.Length} bytes a record"));
+        using var ajv = AjvPeer.TryStart(set.SchemaFile, set.DataFile, out var reason);
+        Console.WriteLine(ajv is null ? reason : $"ajv {ajv.Version} refuses {ajv.Found}");
+        var refused = set.Records.Count(record => !set.Schema.IsValid(record));
+        var readings = Measure(set, ajv, rounds);
+        foreach (var name in readings.Select(reading => reading.Name).Distinct())
+        {
+            Print(set, name, readings);
+        }
+
+        return ajv is null || ajv.Found == refused;
+    }
+
+    private static List<Reading> Measure(ValidationSet set, AjvPeer? ajv, int rounds)
+    {
+        (string Name, Func<ValidationSet, int> Run)[] tests =
         [
-            ("verdict with problems", all => Judge(schema, all)),
-            ("verdict alone", all => all.Count(record => schema.IsValid(record))),
+            ("verdict with problems", Judge),
+            ("verdict alone", all => all.Records.Count(record => all.Schema.IsValid(record))),
             ("JsonDocument.Parse", Parse),
             ("Utf8JsonReader", Read),
         ];
         var readings = new List<Reading>();
-        for (var round = 0; round < rounds + 2; round++)
+        for (var round = 0; round < rounds + WarmRounds; round++)
         {
-            readings.AddRange(tests.Select(test => Time(test.Item1, test.Item2, records)).Where(_ => round >= 2));
+            readings.AddRange(tests.Select(test => Time(test.Name, round, () => test.Run(set))));
+            if (ajv is not null)
+            {
+                readings.Add(new Reading("ajv", round, ajv.Pass(), 0));
+            }
         }
 
-        return [.. tests.Select(test => Median([.. readings.Where(r => r.Name == test.Item1)]))];
+        return [.. readings.Where(reading => reading.Round >= WarmRounds)];
     }
 
-    private static Reading Median(Reading[] readings) => readings.OrderBy(r => r.RecordsPerSecond).ElementAt(readings.Length / 2);
+    private static void Print(ValidationSet set, string name, List<Reading> readings)
+    {
+        var mine = readings.Where(reading => reading.Name == name).ToList();
+        var first = readings.Where(reading => reading.Name == readings[0].Name).ToDictionary(reading => reading.Round);
+        var seconds = Median(mine.Select(reading => reading.Seconds));
+        var ratios = mine.Select(reading => reading.Seconds / first[reading.Round].Seconds).Order().ToList();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{name,-22} {set.Records.Length / seconds,11:N0} rec/s {set.Bytes / seconds / 1e6,7:N0} MB/s {1e6 * seconds / set.Records.Length,7:F2} us/rec {(double)mine[0].Allocated / set.Records.Length,8:F1} B/rec   first is {Median(ratios):F2} x this ({ratios[0]:F2}-{ratios[^1]:F2})"));
+    }
 
-    private static Reading Time(string name, Func<byte[][], int> run, byte[][] records)
+    private static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToList();
+        return sorted[sorted.Count / 2];
+    }
+
+    private static Reading Time(string name, int round, Func<int> run)
     {
         var allocated = GC.GetAllocatedBytesForCurrentThread();
         var from = Stopwatch.GetTimestamp();
-        run(records);
+        run();
         var seconds = Stopwatch.GetElapsedTime(from).TotalSeconds;
-        allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
-        return new Reading(name, records.Length / seconds, records.Sum(r => (long)r.Length) / seconds / 1e6, (double)allocated / records.Length);
+        return new Reading(name, round, seconds, GC.GetAllocatedBytesForCurrentThread() - allocated);
     }
 
-    private static int Judge(JsonSchema schema, byte[][] records)
+    private static int Judge(ValidationSet set)
     {
         var problems = new List<RecordProblem>();
-        foreach (var record in records)
+        foreach (var record in set.Records)
         {
-            if (!schema.IsValid(record))
+            if (!set.Schema.IsValid(record))
             {
-                schema.Explain(record, problems);
+                set.Schema.Explain(record, problems);
             }
         }
 
         return problems.Count;
     }
 
-    private static int Parse(byte[][] records)
+    private static int Parse(ValidationSet set)
     {
         var kinds = 0;
-        foreach (var record in records)
+        foreach (var record in set.Records)
         {
             using var document = JsonDocument.Parse(record);
             kinds += (int)document.RootElement.ValueKind;
@@ -97,10 +131,10 @@ internal static class ValidationBench
         return kinds;
     }
 
-    private static int Read(byte[][] records)
+    private static int Read(ValidationSet set)
     {
         var tokens = 0;
-        foreach (var record in records)
+        foreach (var record in set.Records)
         {
             var reader = new Utf8JsonReader(record);
             while (reader.Read())
@@ -110,37 +144,5 @@ internal static class ValidationBench
         }
 
         return tokens;
-    }
-
-    private static bool Agrees(JsonSchema schema, byte[][] records, string expectFile)
-    {
-        using var document = JsonDocument.Parse(File.ReadAllBytes(expectFile));
-        var damaged = document.RootElement.EnumerateArray().Select(e => e.GetProperty("i").GetInt32()).ToHashSet();
-        var wrong = Enumerable.Range(0, records.Length).Where(i => schema.IsValid(records[i]) == damaged.Contains(i)).ToList();
-        var silent = damaged.Where(i => i < records.Length && Explain(schema, records[i]) == 0).ToList();
-        Console.WriteLine($"{records.Length} records, {damaged.Count} damaged, {wrong.Count} wrong verdicts, {silent.Count} without a reason");
-        return wrong.Count == 0 && silent.Count == 0;
-    }
-
-    private static int Explain(JsonSchema schema, byte[] record)
-    {
-        var problems = new List<RecordProblem>();
-        schema.Explain(record, problems);
-        return problems.Count;
-    }
-
-    private static byte[][] ReadRecords(string file)
-    {
-        var all = File.ReadAllBytes(file);
-        var records = new List<byte[]>();
-        foreach (var line in all.AsSpan().Split((byte)'\n'))
-        {
-            if (!all.AsSpan(line).IsEmpty)
-            {
-                records.Add(all[line]);
-            }
-        }
-
-        return [.. records];
     }
 }

@@ -10,10 +10,16 @@ internal static class RemarkKeywords
 
     private static readonly string[] Texts = ["$comment", "title", "description", "contentEncoding", "contentMediaType"];
 
+    private const int SensitiveFrom = 3;
+
     private static readonly string[] Flags = ["deprecated", "readOnly", "writeOnly"];
 
     /// <summary>A reference beside such keywords only stands alone.</summary>
     public static bool Contains(string keyword) => Array.IndexOf(Names, keyword) >= 0 || keyword.StartsWith("x-", StringComparison.Ordinal);
+
+    /// <summary>Field level 3 or above of the data standard: personal, or not for everybody.</summary>
+    public static bool IsSensitive(SchemaPlace place) =>
+        place.TryGet("x-level", out var level) && level.ValueKind == JsonValueKind.Number && level.TryGetInt32(out var number) && number >= SensitiveFrom;
 
     public static void Read(SchemaCompiler compiler, SchemaPlace place)
     {

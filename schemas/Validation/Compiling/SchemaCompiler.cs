@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using CityOps.Schemas.Validation.Plans;
+using CityOps.Schemas.Validation.Plans.InPlace;
 
 namespace CityOps.Schemas.Validation.Compiling;
 
@@ -23,11 +24,15 @@ internal sealed class SchemaCompiler(SchemaLibrary library, FormatUse formats)
 
     public FormatUse Formats => formats;
 
+    /// <summary>Some schema of the document calls its values sensitive.</summary>
+    public bool HoldsSensitive { get; private set; }
+
     /// <summary>Compiles a document and everything it refers to.</summary>
     public Node CompileDocument(ReadOnlyMemory<byte> schemaUtf8)
     {
         var root = Compile(library.Add(schemaUtf8, null));
         CycleCheck.Run(places);
+        HoldsSensitive = Sensitivity.Spread(places.Keys);
         new LookMaker(places).Finish();
         new LensMaker(places).Finish();
         return root;
@@ -65,7 +70,8 @@ internal sealed class SchemaCompiler(SchemaLibrary library, FormatUse formats)
     private Node CompileObject(SchemaPlace place)
     {
         RefuseBadNames(place);
-        var node = StandsAlone(place) ? Follow(place) : Keep(place, new Node());
+        var (standsAlone, isSensitive) = (StandsAlone(place), RemarkKeywords.IsSensitive(place));
+        var node = standsAlone && !isSensitive ? Follow(place) : Keep(place, new Node { IsSensitive = isSensitive });
         if (!nodes.ContainsKey(place.Key))
         {
             nodes[place.Key] = node;
@@ -76,6 +82,7 @@ internal sealed class SchemaCompiler(SchemaLibrary library, FormatUse formats)
             ArrayKeywords.Read(this, place, node);
             ObjectKeywords.Read(this, place, node);
             InPlaceKeywords.Read(this, place, node);
+            node.Alias = standsAlone ? node.InPlace.Single().Nodes.Single() : null;
         }
 
         RemarkKeywords.Read(this, place);

@@ -63,9 +63,7 @@ internal sealed class ArrayRules
             var element = cursor.Position;
             contained += Contains is not null && Contains.CheckAgain(ref cursor, element) ? 1 : 0;
             cursor.Position = element;
-            report.Push(count);
             ExplainElement(ref cursor, count, report);
-            report.Pop();
             cursor.Continue((byte)']', out more);
         }
 
@@ -100,13 +98,17 @@ internal sealed class ArrayRules
     private void ExplainElement(ref Cursor cursor, int index, Report report)
     {
         var node = NodeFor(index);
+        var element = cursor.Position;
         if (node is null)
         {
             cursor.Skip();
         }
-        else
+        else if (!report.MaySkipWhatFits || !node.CheckAgain(ref cursor, element))
         {
+            cursor.Position = element;
+            report.Push(index);
             node.Explain(ref cursor, report);
+            report.Pop();
         }
     }
 

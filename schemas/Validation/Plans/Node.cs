@@ -32,12 +32,23 @@ internal sealed class Node
 
     public ArrayRules? Arrays { get; set; }
 
+    /// <summary>Only this one is asked: the schema adds nothing of its own to a verdict.</summary>
+    public Node? Alias { get; set; }
+
+    /// <summary>What fits here is personal or otherwise sensitive: messages do not show it.</summary>
+    public bool IsSensitive { get; set; }
+
     /// <summary>Schemas for this same value. For objects <see cref="ObjectRules"/> runs them through their lenses.</summary>
     public Applicator[] InPlace { get; set; } = [];
 
     /// <summary>Reads one value; false where it does not fit or is no JSON.</summary>
     public bool Check(ref Cursor cursor)
     {
+        if (Alias is not null)
+        {
+            return Alias.Check(ref cursor);
+        }
+
         var first = cursor.Peek();
         var start = cursor.Position;
         bool fits;
@@ -97,6 +108,11 @@ internal sealed class Node
         if (report.IsFull || cursor.Budget < 0 || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             return;
+        }
+
+        if (IsSensitive)
+        {
+            report.Conceal();
         }
 
         if ((KindOf(value) & Types) == 0)

@@ -18,14 +18,14 @@ internal sealed class ObjectExplainer(ObjectParts parts, NameTable names, Node?[
         {
             cursor.Peek();
             var nameAt = cursor.Position;
-            cursor.ReadName(out var raw, out _);
-            var name = StringText.Meaning(raw);
-            var index = names.Find(Encoding.UTF8.GetBytes(name));
+            cursor.ReadName(out var raw, out var escaped);
+            var index = names.Find(escaped ? Encoding.UTF8.GetBytes(StringText.Meaning(raw)) : raw);
             seen.Add(index);
-            report.Push(name);
-            ExplainName(ref cursor, nameAt, name, report);
-            ExplainValue(ref cursor, name, index, report);
-            report.Pop();
+            if (!report.MaySkipWhatFits || !Fits(ref cursor, index))
+            {
+                ExplainMember(ref cursor, nameAt, StringText.Meaning(raw), index, report);
+            }
+
             cursor.Continue((byte)'}', out more);
         }
 
@@ -50,6 +50,31 @@ internal sealed class ObjectExplainer(ObjectParts parts, NameTable names, Node?[
     }
 
     private bool Has(HashSet<int> seen, byte[] name) => seen.Contains(names.Find(name));
+
+    /// <summary>Whether one quick look says that all is well, with the position behind the value then; else it is left on it.</summary>
+    private bool Fits(ref Cursor cursor, int index)
+    {
+        var valueAt = cursor.Position;
+        if (parts.Patterns.Count == 0 && parts.PropertyNames is null)
+        {
+            var node = (index >= 0 ? nodes[index] : null) ?? parts.Additional;
+            if (node is null ? cursor.Skip() : node.CheckAgain(ref cursor, valueAt))
+            {
+                return true;
+            }
+        }
+
+        cursor.Position = valueAt;
+        return false;
+    }
+
+    private void ExplainMember(ref Cursor cursor, int nameAt, string name, int index, Report report)
+    {
+        report.Push(name);
+        ExplainName(ref cursor, nameAt, name, report);
+        ExplainValue(ref cursor, name, index, report);
+        report.Pop();
+    }
 
     private void ExplainName(ref Cursor cursor, int nameAt, string name, Report report)
     {

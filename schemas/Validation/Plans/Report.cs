@@ -4,21 +4,25 @@ using CityOps.Schemas.Records;
 
 namespace CityOps.Schemas.Validation.Plans;
 
-/// <summary>What is wrong, without the place.</summary>
-internal readonly record struct Complaint(string Keyword, string Code, string Message, string MessageEn)
-{
-    public RecordProblem At(string pointer) => new(pointer, Keyword, Code, Message, MessageEn);
-}
-
-/// <summary>Collects problems and knows where in the record one is.</summary>
-internal sealed class Report(ICollection<RecordProblem> problems, int most)
+/// <summary>
+/// Collects problems and knows where in the record one is. Places that any schema calls sensitive are remembered, and
+/// no problem at or inside them shows what was found there.
+/// </summary>
+/// <param name="most">How many problems are wanted.</param>
+/// <param name="holdsSensitive">The schema knows sensitive values: then no object or array is shown at all.</param>
+internal sealed class Report(int most, bool holdsSensitive)
 {
     private readonly List<string> place = [];
-    private readonly HashSet<RecordProblem> known = [];
+    private readonly List<(string Pointer, Complaint Complaint)> found = [];
+    private readonly HashSet<(string, Complaint)> known = [];
+    private readonly HashSet<string> concealed = [];
 
     public bool IsFull => known.Count >= most;
 
     public int Count => known.Count;
+
+    /// <summary>Parts that fit need no look: only sensitive places inside them would be worth one.</summary>
+    public bool MaySkipWhatFits => !holdsSensitive;
 
     public void Push(string name) => place.Add(name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
 
@@ -26,14 +30,35 @@ internal sealed class Report(ICollection<RecordProblem> problems, int most)
 
     public void Pop() => place.RemoveAt(place.Count - 1);
 
+    /// <summary>What stands here is sensitive.</summary>
+    public void Conceal() => concealed.Add(Pointer());
+
     /// <summary>Notes a problem here; two schemas that complain alike of one place are one problem.</summary>
     public void Add(Complaint complaint)
     {
-        var problem = complaint.At(Pointer());
-        if (!IsFull && known.Add(problem))
+        var pointer = Pointer();
+        if (!IsFull && known.Add((pointer, complaint)))
         {
-            problems.Add(problem);
+            found.Add((pointer, complaint));
         }
+    }
+
+    public IEnumerable<RecordProblem> Problems() => found.Select(one => one.Complaint.At(one.Pointer, IsConcealed(one.Pointer, one.Complaint)));
+
+    private bool IsConcealed(string pointer, Complaint complaint)
+    {
+        if (!holdsSensitive)
+        {
+            return false;
+        }
+
+        var isInside = complaint.Value.StartsWith('{') || complaint.Value.StartsWith('[') || concealed.Contains(pointer);
+        for (var end = pointer.LastIndexOf('/'); end >= 0 && !isInside; end = end == 0 ? -1 : pointer.LastIndexOf('/', end - 1))
+        {
+            isInside = concealed.Contains(pointer[..end]);
+        }
+
+        return isInside;
     }
 
     private string Pointer()

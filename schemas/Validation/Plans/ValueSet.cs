@@ -6,6 +6,11 @@ namespace CityOps.Schemas.Validation.Plans;
 /// <summary>The values of <c>enum</c> or <c>const</c>: strings by hash, the few others one by one.</summary>
 internal sealed class ValueSet
 {
+    // An enum of more strings, or a longer text, is not searched for what was perhaps meant.
+    private const int MostCompared = 2000;
+    private const int LongestCompared = 40;
+    private const int MostNearest = 3;
+
     private readonly NameTable strings;
     private readonly byte[][] others;
 
@@ -43,6 +48,27 @@ internal sealed class ValueSet
         }
 
         return false;
+    }
+
+    /// <summary>Up to three listed strings that differ from the value by less than half of it, nearest first.</summary>
+    public IReadOnlyList<string> Nearest(ReadOnlySpan<byte> value)
+    {
+        if (value[0] != (byte)'"' || value.Length > LongestCompared * 4 || strings.Count is < 2 or > MostCompared)
+        {
+            return [];
+        }
+
+        var meant = StringText.Meaning(value[1..^1]);
+        return meant.Length > LongestCompared
+            ? []
+            : [.. Enumerable.Range(0, strings.Count)
+                .Select(i => Encoding.UTF8.GetString(strings[i]))
+                .Where(entry => entry.Length <= LongestCompared)
+                .Select(entry => (Entry: entry, Distance: EditDistance.Between(meant, entry)))
+                .Where(near => near.Distance * 2 <= Math.Max(meant.Length, near.Entry.Length))
+                .OrderBy(near => near.Distance)
+                .Take(MostNearest)
+                .Select(near => near.Entry)];
     }
 
     private bool ContainsEscaped(ReadOnlySpan<byte> raw)

@@ -32,23 +32,23 @@ internal static class Wording
     {
         var (chinese, english) = Names(Node.KindOf(value));
         var (expectedChinese, expectedEnglish) = Names(expected);
-        return new("type", "E3002", $"类型应为{expectedChinese}，实际为{chinese} {Show(value)}", $"must be {expectedEnglish}, is {english} {Show(value)}");
+        return new("type", "E3002", $"类型应为{expectedChinese}，实际为{chinese} ", $"must be {expectedEnglish}, is {english} ") { Value = Show(value) };
     }
 
     public static Complaint Format(string name, ReadOnlySpan<byte> value) =>
-        new("format", "E3002", $"格式应为 {name}，实际为 {Show(value)}", $"must be a {name}, is {Show(value)}");
+        new("format", "E3002", $"格式应为 {name}，实际为 ", $"must be a {name}, is ") { Value = Show(value) };
 
     public static Complaint TooShort(int minimum, int length, ReadOnlySpan<byte> value) =>
-        new("minLength", "E3003", $"长度至少 {minimum} 个字符，实际 {length} 个：{Show(value)}", $"needs at least {minimum} characters, has {length}: {Show(value)}");
+        new("minLength", "E3003", $"长度至少 {minimum} 个字符，实际 {length} 个：", $"needs at least {minimum} characters, has {length}: ") { Value = Show(value) };
 
     public static Complaint TooLong(int maximum, int length, ReadOnlySpan<byte> value) =>
-        new("maxLength", "E3003", $"长度至多 {maximum} 个字符，实际 {length} 个：{Show(value)}", $"takes at most {maximum} characters, has {length}: {Show(value)}");
+        new("maxLength", "E3003", $"长度至多 {maximum} 个字符，实际 {length} 个：", $"takes at most {maximum} characters, has {length}: ") { Value = Show(value) };
 
     public static Complaint Pattern(string source, ReadOnlySpan<byte> value) =>
-        new("pattern", "E3003", $"不符合规则 {Short(source)}：{Show(value)}", $"does not match {Short(source)}: {Show(value)}");
+        new("pattern", "E3003", $"不符合规则 {Short(source)}：", $"does not match {Short(source)}: ") { Value = Show(value) };
 
     public static Complaint Range(string keyword, string chinese, string english, NumberLimit limit, ReadOnlySpan<byte> value) =>
-        new(keyword, "E3003", $"{chinese} {limit}，实际为 {Show(value)}", $"{english} {limit}, is {Show(value)}");
+        new(keyword, "E3003", $"{chinese} {limit}，实际为 ", $"{english} {limit}, is ") { Value = Show(value) };
 
     public static Complaint Count(string keyword, string chinese, string english, int limit, int count) =>
         new(keyword, "E3003", $"{chinese} {limit} 项，实际 {count} 项", $"{english} {limit}, has {count}");
@@ -57,7 +57,11 @@ internal static class Wording
         new("uniqueItems", "E3003", $"第 {first + 1} 项与第 {second + 1} 项重复", $"elements {first} and {second} are equal");
 
     public static Complaint NotAmong(ValueSet among, ReadOnlySpan<byte> value) =>
-        new(among.Keyword, "E3004", $"取值不在列表内：{Show(value)}；可取 {Short(among.Listing)}", $"{Show(value)} is not in the list {Short(among.Listing)}");
+        new(among.Keyword, "E3004", $"取值不在列表（{Short(among.Listing)}）内：", $"is not in the list {Short(among.Listing)}: ")
+        {
+            Value = Show(value),
+            Hint = string.Join(", ", among.Nearest(value).Select(Short)),
+        };
 
     public static Complaint Additional(string name) =>
         new("additionalProperties", "E3005", $"未登记的成员 {Short(name)}，请删除", $"the member {Short(name)} is not foreseen; remove it");
@@ -72,16 +76,16 @@ internal static class Wording
         new("propertyNames", "E3005", $"成员名 {Short(name)} 不符合命名规则", $"the name {Short(name)} is not allowed");
 
     public static Complaint Never(ReadOnlySpan<byte> value) =>
-        new("false", "E3005", $"此处不允许有值：{Show(value)}", $"nothing is allowed here, found {Show(value)}");
+        new("false", "E3005", "此处不允许有值：", "nothing is allowed here, found ") { Value = Show(value) };
 
     public static Complaint NoneOf(ReadOnlySpan<byte> value) =>
-        new("anyOf", "E3003", $"不符合任何一种可选结构：{Show(value)}", $"fits none of the alternatives: {Show(value)}");
+        new("anyOf", "E3003", "不符合任何一种可选结构：", "fits none of the alternatives: ") { Value = Show(value) };
 
     public static Complaint NotOneOf(int fitting, ReadOnlySpan<byte> value) =>
-        new("oneOf", "E3003", $"应恰好符合一种结构，实际符合 {fitting} 种：{Show(value)}", $"must fit exactly one alternative, fits {fitting}: {Show(value)}");
+        new("oneOf", "E3003", $"应恰好符合一种结构，实际符合 {fitting} 种：", $"must fit exactly one alternative, fits {fitting}: ") { Value = Show(value) };
 
     public static Complaint Not(ReadOnlySpan<byte> value) =>
-        new("not", "E3003", $"取值被排除：{Show(value)}", $"is excluded: {Show(value)}");
+        new("not", "E3003", "取值被排除：", "is excluded: ") { Value = Show(value) };
 
     public static Complaint Malformed() =>
         new("json", "E3002", "不是完整、规范的 JSON 文本（UTF-8）", "is no well-formed JSON text in UTF-8");
