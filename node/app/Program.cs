@@ -12,7 +12,9 @@ root.Subcommands.Add(ValidateVerb.Make());
 root.Subcommands.Add(ImportVerb.Make());
 root.Subcommands.Add(MapVerb.Make());
 // Stopping takes as long as the slowest deployment needs to drain.
-return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(60) });
+var parsed = root.Parse(args);
+var exit = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(60) });
+return parsed.Errors.Count > 0 ? 2 : exit; // 2: what was asked cannot be run
 
 static Command Serve()
 {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CityOps.Schemas.Validation;
 
 namespace CityOps.Schemas.Mapping;
 
@@ -17,6 +18,9 @@ public enum MemberKind
 public sealed record MemberShape(
     string Name, string Title, MemberKind Kind, bool Required, bool IsTime, bool IsDay, IReadOnlyList<string> Codes, string? CodeList, decimal? Minimum, decimal? Maximum)
 {
+    /// <summary>The rule texts of this member keep; null without one.</summary>
+    internal JsonSchema? Form { get; private init; }
+
     /// <summary>All members of a schema in its order, <c>ext</c> among them.</summary>
     public static IReadOnlyList<MemberShape> Read(ReadOnlyMemory<byte> schemaUtf8)
     {
@@ -44,7 +48,10 @@ public sealed record MemberShape(
         var format = Text(rule, "format");
         return new MemberShape(
             name, Text(rule, "title") ?? name, KindOf(rule, codes), required, format == "date-time", format == "date",
-            [.. codes.Where(code => code.ValueKind == JsonValueKind.String).Select(code => code.GetString()!)], Text(rule, "x-codelist"), Bound(rule, "minimum"), Bound(rule, "maximum"));
+            [.. codes.Where(code => code.ValueKind == JsonValueKind.String).Select(code => code.GetString()!)], Text(rule, "x-codelist"), Bound(rule, "minimum"), Bound(rule, "maximum"))
+        {
+            Form = Text(rule, "pattern") is { } pattern ? JsonSchema.Compile(JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["pattern"] = pattern })) : null,
+        };
     }
 
     private static MemberKind KindOf(JsonElement rule, JsonElement[] codes)

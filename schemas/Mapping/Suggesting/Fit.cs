@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace CityOps.Schemas.Mapping.Suggesting;
 
 /// <summary>Whether a column may feed a member: by its name, and by what its values look like.</summary>
@@ -55,9 +57,22 @@ internal static class Fit
             MemberKind.Number when column.Numeric < 0.9 => 0,
             MemberKind.Number => InBounds(column, member) ? 1 : 0.3,
             MemberKind.Json => 0,
+            _ when !InForm(column, member) => 0,
             _ when isKey => column.IsUnique ? 1 : 0.2,
             _ => column.DateForm is not null && column.Numeric < 0.9 ? 0.2 : 0.6,
         };
+    }
+
+    // Texts of another form can only be meant after steps nobody can guess.
+    private static bool InForm(ColumnProfile column, MemberShape member)
+    {
+        if (member.Form is not { } form)
+        {
+            return true;
+        }
+
+        var looked = column.Distinct.Take(MostCodes).ToList();
+        return looked.Count(value => form.IsValid(JsonSerializer.SerializeToUtf8Bytes(value))) * 2 >= looked.Count;
     }
 
     public static bool InBounds(ColumnProfile column, MemberShape member) =>

@@ -30,7 +30,7 @@ internal sealed record HubAddress(string? Url, string? Client, string? SecretFil
         }
 
         return Uri.TryCreate(Url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
-            ? new HubLogin(Url, Client, Encoding.UTF8.GetString(Files.ReadAll(SecretFile)).Trim())
+            ? new HubLogin(Url, Client, Encoding.UTF8.GetString(Files.ReadAll(SecretFile)).Trim('\uFEFF', ' ', '\t', '\r', '\n'))
             : throw new VerbException($"地址 {Url} 不是 http(s) 地址。", $"{Url} is no http(s) address.");
     }
 
