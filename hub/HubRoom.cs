@@ -58,12 +58,12 @@ public static class HubRoom
         services.AddSingleton(s => new WriteLane<AcceptWork, Accepted>(
             setup.Engine, new AcceptFold(s.GetRequiredService<LogTables>()).FoldAsync, "intake", weight: w => w.Weight));
         services.AddSingleton<Intake>();
-        services.AddSingleton(s => new Delivery(s.GetRequiredService<DeliveryParts>(), setup.Log, s.GetRequiredService<HubPulse>(), setup.Clock));
+        services.AddSingleton(s => new Delivery(s.GetRequiredService<DeliveryParts>(), setup.Log, s.GetRequiredService<LogNews>(), setup.Clock));
     }
 
     private static void AddLinks(IServiceCollection services, HubSetup setup)
     {
-        services.AddSingleton<FlowBoard>();
+        services.AddSingleton<FlowBoard>().AddSingleton<LogNews>().AddHostedService<LogNewsSweep>();
         services.AddHostedService(s => new UplinkService(
             setup, s.GetRequiredService<InterfaceBook>(), s.GetRequiredService<FlowBoard>(), s.GetRequiredService<LinkTable>(), UplinkOf(s, setup)));
     }
@@ -80,7 +80,7 @@ public static class HubRoom
         return new Uplink(
             link,
             sender,
-            new LogOutgoing(services.GetRequiredService<LogTable>(), services.GetRequiredService<HubPulse>()),
+            new LogOutgoing(services.GetRequiredService<LogTable>(), services.GetRequiredService<LogNews>()),
             new IntakeSink(services.GetRequiredService<Intake>(), sender, services.GetRequiredService<LinkTable>()));
     }
 }

@@ -6,9 +6,9 @@ using CityOps.Hub.Subscriptions;
 namespace CityOps.Hub.Links;
 
 /// <summary>What a hub sends up: its own log, interface by interface.</summary>
-public sealed class LogOutgoing(LogTable log, Pulse pulse) : IOutgoing
+public sealed class LogOutgoing(LogTable log, LogNews news) : IOutgoing
 {
-    public Pulse Pulse => pulse;
+    public InterfaceNews News => news;
 
     public Task<IReadOnlyList<Outgoing>> ReadAsync(string service, long after, int limit, CancellationToken ct) => log.OutgoingAsync(service, after, limit, ct);
 }

@@ -30,8 +30,8 @@ public interface IOutgoing
 {
     Task<IReadOnlyList<Outgoing>> ReadAsync(string service, long after, int limit, CancellationToken ct);
 
-    /// <summary>Announces new records in this process.</summary>
-    Pulse Pulse { get; }
+    /// <summary>Announces new records, interface by interface.</summary>
+    InterfaceNews News { get; }
 }
 
 /// <summary>Something that takes what a subscription delivers: a hub's intake, or a node's store.</summary>

@@ -55,6 +55,20 @@ public sealed class LinkTable(Engine engine, TimeProvider clock, string side)
     public async Task<long> ParkedAsync(string flow, CancellationToken ct) =>
         await engine.Sql("SELECT count(*) FROM link_parked WHERE flow = @flow").With("flow", Kind.Text, Mine(flow)).ScalarAsync<long>(ct);
 
+    /// <summary>Where all flows of this side stand.</summary>
+    public async Task<Dictionary<string, FlowPosition>> PositionsAsync(CancellationToken ct)
+    {
+        var rows = await engine.Sql("SELECT flow, log, position FROM link_position").RowsAsync(row => (Flow: row.Text(0), At: new FlowPosition(row.Text(1), row.Whole(2))), ct);
+        return rows.Where(row => row.Flow.StartsWith(Mine(""), StringComparison.Ordinal)).ToDictionary(row => row.Flow[Mine("").Length..], row => row.At, StringComparer.Ordinal);
+    }
+
+    /// <summary>How many records of each flow of this side are parked; flows with none are not named.</summary>
+    public async Task<Dictionary<string, long>> ParkedCountsAsync(CancellationToken ct)
+    {
+        var rows = await engine.Sql("SELECT flow, count(*) FROM link_parked GROUP BY flow").RowsAsync(row => (Flow: row.Text(0), Count: row.Whole(1)), ct);
+        return rows.Where(row => row.Flow.StartsWith(Mine(""), StringComparison.Ordinal)).ToDictionary(row => row.Flow[Mine("").Length..], row => row.Count, StringComparer.Ordinal);
+    }
+
     private string Mine(string flow) => $"{side} {flow}";
 
     private Task ParkAsync(WriteScope scope, string flow, LinkParked parked, CancellationToken ct) =>

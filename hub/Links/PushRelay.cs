@@ -15,18 +15,21 @@ public sealed class PushRelay(FlowState flow, FlowBoard board, ILink link, PushE
     private const int MostRecords = 1_000;
     private const int MostBytes = 4 << 20;
     private static readonly TimeSpan ProbeAfter = TimeSpan.FromSeconds(30);
+
+    // Most interfaces of a link are never used: their health is asked for less often, but still told within two minutes.
+    private static readonly TimeSpan ProbeUnusedAfter = TimeSpan.FromSeconds(90);
     private int limit = MostRecords;
     private long heard;
     private long? position;
 
     protected override async Task<Refusal?> StepAsync(CancellationToken ct)
     {
-        var news = end.Source.Pulse.Next;
+        var news = end.Source.News.Next(Service);
         var at = position ??= (await end.Table.WhereAsync(Flow, ct)).Position;
         var batch = Fit(await end.Source.ReadAsync(Service, at, limit, ct));
-        if (batch.Count == 0 && Clock.GetElapsedTime(heard) < ProbeAfter && heard != 0)
+        if (batch.Count == 0 && heard != 0 && (at == 0 ? ProbeUnusedAfter : ProbeAfter) - Clock.GetElapsedTime(heard) is var left && left > TimeSpan.Zero)
         {
-            await news.WaitAsync(Pulse.LookAgain, Clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await news.WaitAsync(left, Clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return null;
         }
 

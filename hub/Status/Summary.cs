@@ -66,17 +66,23 @@ public sealed class SummaryReader(SummaryParts parts, Delivery delivery, LinkTab
         ];
     }
 
+    // Most interfaces have never carried a record here: only of the others is anything counted.
+    private async Task<HashSet<string>> UsedAsync(CancellationToken ct) =>
+        [.. (await parts.Tables.Tallies.AllAsync(ct)).Where(t => t.Accepted > 0).Select(t => t.Interface)];
+
     private async Task<List<FlowCounts>> LinksAsync(CancellationToken ct)
     {
+        var used = await UsedAsync(ct);
+        var (positions, parked) = (await links.PositionsAsync(ct), await links.ParkedCountsAsync(ct));
         var counts = new List<FlowCounts>();
         foreach (var flow in board.All)
         {
-            var at = await links.WhereAsync(flow.Flow, ct);
-            var send = flow.Way == FlowWay.Send;
+            var at = positions.GetValueOrDefault(flow.Flow, new FlowPosition("", 0));
+            var send = flow.Way == FlowWay.Send && used.Contains(flow.Interface);
             var backlog = send ? await parts.Tables.Log.CountAfterAsync(flow.Interface, at.Position, MostCounted, ct) : 0;
             var oldest = backlog > 0 ? (await parts.Tables.Log.ReadAsync(flow.Interface, at.Position, 1, ct)).Select(r => ChinaTime.Format(r.AcceptedAt)).FirstOrDefault() : null;
             counts.Add(new FlowCounts(
-                flow.Flow, flow.Interface, flow.Way.ToString(), at.Position, backlog, await links.ParkedAsync(flow.Flow, ct), oldest, Text(flow.LastGoodAt), Text(flow.FailingSince), flow.Error));
+                flow.Flow, flow.Interface, flow.Way.ToString(), at.Position, backlog, parked.GetValueOrDefault(flow.Flow), oldest, Text(flow.LastGoodAt), Text(flow.FailingSince), flow.Error));
         }
 
         return counts;
@@ -84,14 +90,16 @@ public sealed class SummaryReader(SummaryParts parts, Delivery delivery, LinkTab
 
     private async Task<List<SubscriptionCounts>> SubscriptionsAsync(CancellationToken ct)
     {
+        var used = await UsedAsync(ct);
         var positions = await parts.Deliveries.PositionsAsync(ct);
         var parked = await parts.Deliveries.ParkedCountsAsync(ct);
         var counts = new List<SubscriptionCounts>();
         foreach (var s in parts.Subscriptions.All.OrderBy(s => s.Id, StringComparer.Ordinal))
         {
             var known = positions.TryGetValue(s.Id, out var at);
+            var backlog = used.Contains(s.Interface) ? await delivery.BacklogAsync(s, at.Position, ct) : 0;
             counts.Add(new SubscriptionCounts(
-                s.Id, s.Platform, s.Interface, at.Position, await delivery.BacklogAsync(s, at.Position, ct), parked.GetValueOrDefault(s.Id), known ? ChinaTime.Format(at.MovedAt) : null));
+                s.Id, s.Platform, s.Interface, at.Position, backlog, parked.GetValueOrDefault(s.Id), known ? ChinaTime.Format(at.MovedAt) : null));
         }
 
         return counts;

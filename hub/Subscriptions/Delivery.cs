@@ -15,7 +15,7 @@ public sealed record DeliveryParts(SubscriptionBook Book, LogTable Log, Delivery
 /// <summary>
 /// 投递: log → a subscription's position → region filter → page. Pull is the first binding; every other one reads the same way.
 /// </summary>
-public sealed class Delivery(DeliveryParts parts, string log, HubPulse pulse, TimeProvider clock)
+public sealed class Delivery(DeliveryParts parts, string log, LogNews news, TimeProvider clock)
 {
     /// <summary>Backlog is counted to here; beyond it only "more than" is known.</summary>
     private const int MostCounted = 10_001;
@@ -40,8 +40,8 @@ public sealed class Delivery(DeliveryParts parts, string log, HubPulse pulse, Ti
                 return refusal;
             }
 
-            var news = pulse.Next;
-            var page = await ReadAsync(subscription!, request, ct);
+            var grown = news.Next(subscription!.Interface);
+            var page = await ReadAsync(subscription, request, ct);
             var left = request.Wait - clock.GetElapsedTime(started);
             if (page.Records.Count > 0 || left <= TimeSpan.Zero)
             {
@@ -51,7 +51,7 @@ public sealed class Delivery(DeliveryParts parts, string log, HubPulse pulse, Ti
 
             // What was looked at and is none of this subscriber's is not looked at again.
             request = request with { After = page.Next };
-            await WaitAsync(news, left < Pulse.LookAgain ? left : Pulse.LookAgain, ct);
+            await WaitAsync(grown, left, ct);
         }
     }
 
@@ -103,13 +103,13 @@ public sealed class Delivery(DeliveryParts parts, string log, HubPulse pulse, Ti
 
     public async Task<Outcome<int>> ReleaseAsync(string platform, string id, ReleaseList release, CancellationToken ct)
     {
-        if (Refuse(platform, id, null, out _) is { } refusal)
+        if (Refuse(platform, id, null, out var subscription) is { } refusal)
         {
             return refusal;
         }
 
         var released = await parts.Table.ReleaseAsync(id, release.Positions, ct);
-        pulse.Beat();
+        news.Beat(subscription!.Interface);
         return released;
     }
 
@@ -177,7 +177,9 @@ public sealed class Delivery(DeliveryParts parts, string log, HubPulse pulse, Ti
     }
 
     private bool Concerns(Subscription subscription, string regions) =>
-        subscription.Whole || LogTable.Concerns(regions, subscription.Region, parts.Regions);
+        subscription.Whole
+        || LogTable.Concerns(regions, subscription.Region, parts.Regions)
+        || (subscription.TakesWider && LogTable.Covers(regions, subscription.Region, parts.Regions));
 
     private async Task WaitAsync(Task news, TimeSpan most, CancellationToken ct)
     {
@@ -187,7 +189,7 @@ public sealed class Delivery(DeliveryParts parts, string log, HubPulse pulse, Ti
         }
         catch (TimeoutException)
         {
-            // Nothing announced: look again, another process may have written.
+            // Nothing announced in all that time: one last look before an empty answer.
         }
     }
 }

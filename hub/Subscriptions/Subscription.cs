@@ -8,5 +8,10 @@ namespace CityOps.Hub.Subscriptions;
 /// </summary>
 public sealed record Subscription(string Id, string Platform, string Interface, RegionCode Region, bool Whole)
 {
+    /// <summary>
+    /// Whether what is issued for a wider area is meant for this one too. Where a dataset names its addressees, they decide.
+    /// </summary>
+    public bool TakesWider { get; init; }
+
     public static string IdOf(string platform, string service) => $"{platform}.{service}";
 }

@@ -21,7 +21,7 @@ public sealed class SubscriptionBook
             from service in interfaces.All
             where Reads(platform, service)
             let id = Subscription.IdOf(platform.Code.ToString(), service.Name)
-            select new Subscription(id, platform.Code.ToString(), service.Name, platform.Region, platform.Region == home))
+            select new Subscription(id, platform.Code.ToString(), service.Name, platform.Region, platform.Region == home) { TakesWider = service.Code.Direction == Direction.Down && service.Dataset.Addressee is null })
             .ToFrozenDictionary(s => s.Id, StringComparer.Ordinal);
     }
 

@@ -29,6 +29,11 @@ public sealed class LogTable(Engine engine)
     public async Task<long> HeadAsync(CancellationToken ct) =>
         await engine.Sql("SELECT head FROM hub_position").ScalarAsync<long>(ct);
 
+    /// <summary>The interfaces with rows after a position, each with its newest; meant for the few rows that are new.</summary>
+    public Task<IReadOnlyList<Grown>> GrownAsync(long after, CancellationToken ct) =>
+        engine.Sql("SELECT interface, max(position) FROM hub_log WHERE position > @after GROUP BY interface").With("after", Kind.Whole, after)
+            .RowsAsync(row => new Grown(row.Text(0), row.Whole(1)), ct);
+
     /// <summary>The next rows of an interface after a position, oldest first; the caller bounds rows and looks at bytes.</summary>
     public Task<IReadOnlyList<LogRow>> ReadAsync(string service, long after, int limit, CancellationToken ct) =>
         engine.Sql("""
@@ -76,6 +81,20 @@ public sealed class LogTable(Engine engine)
 
     private static object?[] Row(LogEntry entry) =>
         [entry.Position, entry.Interface, entry.Key, entry.Record.Header.Rev, entry.Regions, entry.AcceptedAt, entry.Record.Bytes];
+
+    /// <summary>True when any region of a row holds the whole subtree.</summary>
+    public static bool Covers(string regions, RegionCode subtree, RegionTree tree)
+    {
+        foreach (var part in regions.AsSpan().Split(' '))
+        {
+            if (RegionCode.TryParse(regions[part], out var region) && tree.Contains(region, subtree))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>True when any region of a row lies in the subtree; the row's text is space-separated codes.</summary>
     public static bool Concerns(string regions, RegionCode subtree, RegionTree tree)

@@ -1,3 +1,4 @@
+using CityOps.Hub;
 using CityOps.Schemas.Catalogue;
 using CityOps.Schemas.Codes;
 using CityOps.Schemas.Records;
@@ -71,6 +72,11 @@ internal sealed class OutboxTable(Engine engine)
     /// <summary>The newest position given so far; 0 before the first.</summary>
     public async Task<long> HeadAsync(CancellationToken ct) =>
         await engine.Sql("SELECT head FROM node_position WHERE id = 1").ScalarAsync<long?>(ct) ?? 0;
+
+    /// <summary>The interfaces with rows after a position, each with its newest; meant for the few rows that are new.</summary>
+    public Task<IReadOnlyList<Grown>> GrownAsync(long after, CancellationToken ct) =>
+        engine.Sql("SELECT interface, max(position) FROM node_outbox WHERE position > @after GROUP BY interface").With("after", Kind.Whole, after)
+            .RowsAsync(row => new Grown(row.Text(0), row.Whole(1)), ct);
 
     private SqlStatement Page(string columns, long after, string? interfaceCode, long upTo, int limit)
     {

@@ -28,20 +28,28 @@ internal sealed class SyncService(HubSetup setup, SyncParts parts, Engine engine
             new FlowState($"out:{s.Name}", s.Name, FlowWay.Send), board, link, new PushEnd(outgoing, table, setup.Clock, setup.Chance)));
         var applies = parts.Subscriptions.Of(setup.Deployment.Code.ToString()).Select(s => (Relay)new PullRelay(
             new FlowState(s.Id, s.Interface, FlowWay.Apply), board, link, new PullEnd(sink, setup.Clock, setup.Chance)));
-        return Task.WhenAll(sends.Concat(applies).Select(r => Task.Run(() => r.RunAsync(stoppingToken), stoppingToken)));
+        return Task.WhenAll(sends.Concat(applies).Select(r => Task.Run(() => r.RunAsync(stoppingToken), stoppingToken)).Append(outgoing.News.RunAsync(stoppingToken)));
     }
 }
 
 /// <summary>What a node sends: its outbox, interface by interface.</summary>
-internal sealed class OutboxOutgoing(OutboxTable outbox, OutboxSignal pulse) : IOutgoing
+internal sealed class OutboxOutgoing(OutboxTable outbox, OutboxSignal signal, TimeProvider clock) : IOutgoing
 {
     private const long MostBytes = 4 << 20;
 
-    public Pulse Pulse => pulse;
+    public InterfaceNews News { get; } = new OutboxNews(outbox, signal, clock);
 
     public async Task<IReadOnlyList<Outgoing>> ReadAsync(string service, long after, int limit, CancellationToken ct)
     {
         var rows = await outbox.ReadAsync(after, service, limit, MostBytes, ct);
         return [.. rows.Select(r => new Outgoing(r.Position, r.RecordId, r.Rev, r.Body))];
     }
+}
+
+/// <summary>What is new in a node's outbox, interface by interface.</summary>
+internal sealed class OutboxNews(OutboxTable outbox, OutboxSignal signal, TimeProvider clock) : InterfaceNews(signal, clock)
+{
+    protected override Task<long> HeadAsync(CancellationToken ct) => outbox.HeadAsync(ct);
+
+    protected override Task<IReadOnlyList<Grown>> GrownAsync(long after, CancellationToken ct) => outbox.GrownAsync(after, ct);
 }
