@@ -73,8 +73,8 @@ public sealed class SummaryReader(SummaryParts parts, Delivery delivery, LinkTab
         {
             var at = await links.WhereAsync(flow.Flow, ct);
             var send = flow.Way == FlowWay.Send;
-            var backlog = send ? await parts.Tables.Log.CountAfterAsync(flow.Interface, at.Position, MostCounted, ct) : 0;
-            var oldest = backlog > 0 ? (await parts.Tables.Log.ReadAsync(flow.Interface, at.Position, 1, ct)).Select(r => ChinaTime.Format(r.AcceptedAt)).FirstOrDefault() : null;
+            var backlog = send ? await parts.Tables.Log.CountAfterAsync([flow.Interface], at.Position, MostCounted, ct) : 0;
+            var oldest = backlog > 0 ? (await parts.Tables.Log.ReadAsync([flow.Interface], at.Position, 1, ct)).Select(r => ChinaTime.Format(r.AcceptedAt)).FirstOrDefault() : null;
             counts.Add(new FlowCounts(
                 flow.Flow, flow.Interface, flow.Way.ToString(), at.Position, backlog, await links.ParkedAsync(flow.Flow, ct), oldest, Text(flow.LastGoodAt), Text(flow.FailingSince), flow.Error));
         }

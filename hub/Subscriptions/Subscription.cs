@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using CityOps.Schemas.Codes;
+using CityOps.Schemas.Evolution.Conversion;
 
 namespace CityOps.Hub.Subscriptions;
 
@@ -8,5 +10,14 @@ namespace CityOps.Hub.Subscriptions;
 /// </summary>
 public sealed record Subscription(string Id, string Platform, string Interface, RegionCode Region, bool Whole)
 {
+    /// <summary>
+    /// How records of other versions of the dataset become this one's, by the interface they were published to. Only
+    /// versions that the platform does not read itself: it gets every record once.
+    /// </summary>
+    public FrozenDictionary<string, Converter> Converters { get; init; } = FrozenDictionary<string, Converter>.Empty;
+
+    /// <summary>Every interface whose records it is offered.</summary>
+    public IReadOnlyList<string> Interfaces => [Interface, .. Converters.Keys.Order(StringComparer.Ordinal)];
+
     public static string IdOf(string platform, string service) => $"{platform}.{service}";
 }
