@@ -9,6 +9,7 @@ using CityOps.Hub.Status;
 using CityOps.Hub.Subscriptions;
 using CityOps.Schemas.Catalogue;
 using CityOps.Schemas.Codes;
+using CityOps.Schemas.Evolution.Conversion;
 using CityOps.Store;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,7 +22,7 @@ public static class HubRoom
     public static IServiceCollection AddHub(this IServiceCollection services, HubSetup setup, PlatformDirectory directory, string origin)
     {
         services.AddSingleton(setup).AddSingleton(setup.Options.Limits).AddSingleton(setup.Deployment).AddSingleton(directory).AddSingleton(setup.Clock);
-        services.AddSingleton(SchemaSet.Standard).AddSingleton(RegionTree.Standard);
+        services.AddSingleton(setup.Schemas).AddSingleton(ConverterBook.Read(setup.Schemas)).AddSingleton(RegionTree.Standard);
         services.AddSingleton<InterfaceBook>().AddSingleton<SubscriptionBook>().AddSingleton<HubPulse>().AddSingleton<Door>();
         AddTables(services, setup);
         AddExchange(services, setup);

@@ -1,4 +1,5 @@
 using CityOps.Hub.Exchange.Log;
+using CityOps.Schemas.Catalogue;
 using CityOps.Schemas.Codes;
 using CityOps.Store;
 
@@ -8,6 +9,9 @@ namespace CityOps.Hub;
 /// <param name="Log">The name of this life of the log.</param>
 public sealed record HubSetup(Deployment Deployment, HubOptions Options, Engine Engine, string Log, TimeProvider Clock, Random Chance)
 {
+    /// <summary>The data standard this hub exchanges by; the build's own unless the host brings another.</summary>
+    public SchemaSet Schemas { get; init; } = SchemaSet.Standard;
+
     /// <summary>Brings the store to this version's tables and reads which life of the log it holds.</summary>
     public static async Task<HubSetup> PrepareAsync(Deployment deployment, HubOptions options, Engine engine, TimeProvider clock, CancellationToken ct)
     {

@@ -40,7 +40,7 @@ public sealed class Delivery(DeliveryParts parts, string log, LogNews news, Time
                 return refusal;
             }
 
-            var grown = news.Next(subscription!.Interface);
+            var grown = Task.WhenAny(subscription!.Interfaces.Select(news.Next));
             var page = await ReadAsync(subscription, request, ct);
             var left = request.Wait - clock.GetElapsedTime(started);
             if (page.Records.Count > 0 || left <= TimeSpan.Zero)
@@ -86,7 +86,7 @@ public sealed class Delivery(DeliveryParts parts, string log, LogNews news, Time
         var parked = new List<(string, long, string)>();
         foreach (var refused in refusals.Records)
         {
-            var row = (await parts.Log.ReadAtAsync(subscription!.Interface, refused.Position, ct)).SingleOrDefault();
+            var row = (await parts.Log.ReadAtAsync(subscription!.Interfaces, refused.Position, ct)).SingleOrDefault();
             // A subscriber that could not even read the record's id names it by position alone.
             var another = refused.RecordId.Length > 0 && row.Key is not null && HeadTable.RecordIdOf(row.Key) != refused.RecordId;
             if (row.Key is null || another || !Concerns(subscription, row.Regions))
@@ -118,10 +118,10 @@ public sealed class Delivery(DeliveryParts parts, string log, LogNews news, Time
     {
         if (subscription.Whole)
         {
-            return await parts.Log.CountAfterAsync(subscription.Interface, after, MostCounted, ct);
+            return await parts.Log.CountAfterAsync(subscription.Interfaces, after, MostCounted, ct);
         }
 
-        var regions = await parts.Log.RegionsAfterAsync(subscription.Interface, after, MostScanned, ct);
+        var regions = await parts.Log.RegionsAfterAsync(subscription.Interfaces, after, MostScanned, ct);
         return Math.Min(MostCounted, regions.Count(r => Concerns(subscription, r)));
     }
 
@@ -139,41 +139,30 @@ public sealed class Delivery(DeliveryParts parts, string log, LogNews news, Time
     private async Task<Page> ReadAsync(Subscription subscription, PullRequest request, CancellationToken ct)
     {
         var after = request.After ?? await parts.Table.PositionAsync(subscription.Id, ct);
-        List<PageRecord> records = [.. await parts.Table.ReleasedAsync(subscription.Id, Math.Min(request.Limit, 100), ct)];
-        var bytes = records.Sum(r => (long)r.Body.Length);
-        var next = after;
-        DateTimeOffset? oldest = null;
-        for (var scanned = 0; scanned < MostScanned;)
+        var draft = new PageDraft(subscription, request.Limit, parts.Limits.PageBytes, after);
+        foreach (var row in await parts.Table.ReleasedAsync(subscription.Id, Math.Min(request.Limit, 100), ct))
         {
-            var wanted = Math.Max(subscription.Whole ? 1 : FewestScanned, request.Limit - records.Count);
-            var rows = await parts.Log.ReadAsync(subscription.Interface, next, wanted, ct);
-            foreach (var row in rows)
-            {
-                if (!Concerns(subscription, row.Regions))
-                {
-                    next = row.Position;
-                    continue;
-                }
-
-                bytes += row.Body.Length + 64;
-                if (records.Count >= request.Limit || (bytes > parts.Limits.PageBytes && records.Count > 0))
-                {
-                    return new Page(log, records, next, await BacklogAsync(subscription, next, ct), oldest);
-                }
-
-                oldest ??= row.AcceptedAt;
-                records.Add(new PageRecord(row.Position, row.Body, false));
-                next = row.Position;
-            }
-
-            scanned += rows.Count;
-            if (rows.Count < wanted)
-            {
-                return new Page(log, records, next, 0, oldest);
-            }
+            draft.AddReleased(row);
         }
 
-        return new Page(log, records, next, await BacklogAsync(subscription, next, ct), oldest);
+        var (scanned, full, end) = (0, false, false);
+        while (scanned < MostScanned && !full && !end)
+        {
+            var wanted = Math.Max(subscription.Whole ? 1 : FewestScanned, request.Limit - draft.Records.Count);
+            var rows = await parts.Log.ReadAsync(subscription.Interfaces, draft.Next, wanted, ct);
+            full = !rows.All(row => Concerns(subscription, row.Regions) ? draft.TryAdd(row) : draft.Pass(row));
+            scanned += rows.Count;
+            end = rows.Count < wanted;
+        }
+
+        // Set aside before the page is given: the position that passes these records comes later.
+        if (draft.Unconverted.Count > 0)
+        {
+            await parts.Table.ParkAsync(subscription.Id, draft.Unconverted, clock.GetUtcNow(), ct);
+        }
+
+        var backlog = end && !full ? 0 : await BacklogAsync(subscription, draft.Next, ct);
+        return new Page(log, draft.Records, draft.Next, backlog, draft.OldestAt);
     }
 
     private bool Concerns(Subscription subscription, string regions) =>

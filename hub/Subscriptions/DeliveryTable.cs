@@ -1,3 +1,4 @@
+using CityOps.Hub.Exchange.Log;
 using CityOps.Store;
 
 namespace CityOps.Hub.Subscriptions;
@@ -84,13 +85,13 @@ public sealed class DeliveryTable(Engine engine)
     }
 
     /// <summary>The released records of a subscription as they stand in the log, oldest first.</summary>
-    public Task<IReadOnlyList<PageRecord>> ReleasedAsync(string subscription, int limit, CancellationToken ct) =>
+    public Task<IReadOnlyList<LogRow>> ReleasedAsync(string subscription, int limit, CancellationToken ct) =>
         engine.Sql("""
-            SELECT hub_log.position, hub_log.body FROM hub_parked JOIN hub_log ON hub_log.position = hub_parked.position
+            SELECT hub_log.position, hub_log.interface, hub_log.record_key, hub_log.regions, hub_log.accepted_at, hub_log.body FROM hub_parked JOIN hub_log ON hub_log.position = hub_parked.position
             WHERE hub_parked.subscription = @id AND hub_parked.released = @yes ORDER BY hub_log.position LIMIT @limit
             """)
             .With("id", Kind.Text, subscription).With("yes", Kind.Flag, true).With("limit", Kind.Whole, limit)
-            .RowsAsync(row => new PageRecord(row.Whole(0), row.Bytes(1), true), ct);
+            .RowsAsync(row => new LogRow(row.Whole(0), row.Text(1), row.Text(2), row.Text(3), row.Instant(4), row.Bytes(5)), ct);
 
     public async Task<Dictionary<string, long>> ParkedCountsAsync(CancellationToken ct)
     {

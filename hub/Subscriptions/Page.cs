@@ -1,11 +1,19 @@
 using System.Buffers;
 using System.Text.Json;
+using CityOps.Schemas.Evolution.Conversion;
 using CityOps.Schemas.Records;
 
 namespace CityOps.Hub.Subscriptions;
 
-/// <summary>One record on its way to a subscriber. <paramref name="Body"/> is the stored bytes, word for word.</summary>
-public sealed record PageRecord(long Position, ReadOnlyMemory<byte> Body, bool Released);
+/// <summary>One record on its way to a subscriber. <paramref name="Body"/> is the stored bytes, word for word, unless it is converted.</summary>
+public sealed record PageRecord(long Position, ReadOnlyMemory<byte> Body, bool Released)
+{
+    /// <summary>Null where the record is delivered as it was published.</summary>
+    public Converted? Converted { get; init; }
+}
+
+/// <summary>From which version of the dataset a delivered record was converted, and everything that was changed (I8).</summary>
+public sealed record Converted(string From, IReadOnlyList<ConversionNote> Notes);
 
 /// <summary>投递页: what a pull answers (design.md section 11).</summary>
 /// <param name="Log">Which life of the log the positions belong to.</param>
@@ -29,6 +37,11 @@ public sealed record Page(string Log, IReadOnlyList<PageRecord> Records, long Ne
             if (record.Released)
             {
                 json.WriteBoolean("released"u8, true);
+            }
+
+            if (record.Converted is { } converted)
+            {
+                Write(json, converted);
             }
 
             json.WriteEndObject();
@@ -55,10 +68,28 @@ public sealed record Page(string Log, IReadOnlyList<PageRecord> Records, long Ne
         {
             var body = System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(entry.GetProperty("record"u8)).ToArray();
             var released = entry.TryGetProperty("released"u8, out var flag) && flag.GetBoolean();
-            records.Add(new PageRecord(entry.GetProperty("position"u8).GetInt64(), body, released));
+            var converted = entry.TryGetProperty("converted"u8, out var change) ? ReadConverted(change) : null;
+            records.Add(new PageRecord(entry.GetProperty("position"u8).GetInt64(), body, released) { Converted = converted });
         }
 
         DateTimeOffset? oldest = root.TryGetProperty("oldestAt"u8, out var at) ? at.GetDateTimeOffset() : null;
         return new Page(root.GetProperty("log"u8).GetString()!, records, root.GetProperty("next"u8).GetInt64(), root.GetProperty("backlog"u8).GetInt64(), oldest);
     }
+
+    private static void Write(Utf8JsonWriter json, Converted converted)
+    {
+        json.WriteStartObject("converted"u8);
+        json.WriteString("from"u8, converted.From);
+        json.WriteStartArray("notes"u8);
+        foreach (var note in converted.Notes)
+        {
+            note.WriteTo(json);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static Converted ReadConverted(JsonElement json) =>
+        new(json.GetProperty("from"u8).GetString()!, [.. json.GetProperty("notes"u8).EnumerateArray().Select(ConversionNote.Read)]);
 }

@@ -9,7 +9,7 @@ public sealed class Reached(SubscriptionBook book, DeliveryTable table)
     public async Task<Stages> ByAsync(string service, long lastPosition, CancellationToken ct)
     {
         var positions = await table.PositionsAsync(ct);
-        var ids = book.All.Where(s => s.Interface == service).Select(s => s.Id).ToList();
+        var ids = book.All.Where(s => s.Interface == service || s.Converters.ContainsKey(service)).Select(s => s.Id).ToList();
         return new Stages(ids.Count, ids.Count(id => positions.TryGetValue(id, out var at) && at.Position >= lastPosition));
     }
 }

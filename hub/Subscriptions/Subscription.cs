@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using CityOps.Schemas.Codes;
+using CityOps.Schemas.Evolution.Conversion;
 
 namespace CityOps.Hub.Subscriptions;
 
@@ -12,6 +14,15 @@ public sealed record Subscription(string Id, string Platform, string Interface, 
     /// Whether what is issued for a wider area is meant for this one too. Where a dataset names its addressees, they decide.
     /// </summary>
     public bool TakesWider { get; init; }
+
+    /// <summary>
+    /// How records of other versions of the dataset become this one's, by the interface they were published to. Only
+    /// versions that the platform does not read itself: it gets every record once.
+    /// </summary>
+    public FrozenDictionary<string, Converter> Converters { get; init; } = FrozenDictionary<string, Converter>.Empty;
+
+    /// <summary>Every interface whose records it is offered.</summary>
+    public IReadOnlyList<string> Interfaces => [Interface, .. Converters.Keys.Order(StringComparer.Ordinal)];
 
     public static string IdOf(string platform, string service) => $"{platform}.{service}";
 }

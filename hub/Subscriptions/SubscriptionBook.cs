@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using CityOps.Hub.Catalog;
 using CityOps.Hub.Onboarding;
 using CityOps.Schemas.Codes;
+using CityOps.Schemas.Evolution.Conversion;
 
 namespace CityOps.Hub.Subscriptions;
 
@@ -13,7 +14,7 @@ public sealed class SubscriptionBook
 {
     private readonly FrozenDictionary<string, Subscription> subscriptions;
 
-    public SubscriptionBook(PlatformDirectory directory, InterfaceBook interfaces)
+    public SubscriptionBook(PlatformDirectory directory, InterfaceBook interfaces, ConverterBook converters)
     {
         var home = directory.Deployment.Region;
         subscriptions = (
@@ -21,8 +22,19 @@ public sealed class SubscriptionBook
             from service in interfaces.All
             where Reads(platform, service)
             let id = Subscription.IdOf(platform.Code.ToString(), service.Name)
-            select new Subscription(id, platform.Code.ToString(), service.Name, platform.Region, platform.Region == home) { TakesWider = service.Code.Direction == Direction.Down && service.Dataset.Addressee is null })
+            select new Subscription(id, platform.Code.ToString(), service.Name, platform.Region, platform.Region == home)
+            {
+                TakesWider = service.Code.Direction == Direction.Down && service.Dataset.Addressee is null,
+                Converters = Others(service).Where(other => !Reads(platform, other.Service)).ToFrozenDictionary(other => other.Service.Name, other => other.Converter),
+            })
             .ToFrozenDictionary(s => s.Id, StringComparer.Ordinal);
+
+        IEnumerable<(InterfaceService Service, Converter Converter)> Others(InterfaceService service) =>
+            from other in interfaces.All
+            where other.Code.Dataset == service.Code.Dataset && other.Code.Direction == service.Code.Direction && other != service
+            let converter = converters.Find(service.Code.Dataset, other.Code.Major, service.Code.Major)
+            where converter is not null
+            select (other, converter);
     }
 
     public IReadOnlyCollection<Subscription> All => subscriptions.Values;

@@ -10,7 +10,7 @@ namespace CityOps.Hub.Exchange.Log;
 public sealed record LogEntry(long Position, string Interface, string Key, string Regions, Record Record, DateTimeOffset AcceptedAt);
 
 /// <summary>One row read back for delivery.</summary>
-public readonly record struct LogRow(long Position, string Key, string Regions, DateTimeOffset AcceptedAt, byte[] Body);
+public readonly record struct LogRow(long Position, string Interface, string Key, string Regions, DateTimeOffset AcceptedAt, byte[] Body);
 
 /// <summary>交换日志: append-only, ordered by position, read by position alone (I4).</summary>
 public sealed class LogTable(Engine engine)
@@ -23,6 +23,8 @@ public sealed class LogTable(Engine engine)
         ],
         ["position"]);
 
+    private const string Columns = "position, interface, record_key, regions, accepted_at, body";
+
     public Task AppendAsync(WriteScope scope, IReadOnlyList<LogEntry> entries, CancellationToken ct) =>
         engine.AppendAsync(scope.Transaction, Shape, [.. entries.Select(Row)], ct);
 
@@ -34,13 +36,13 @@ public sealed class LogTable(Engine engine)
         engine.Sql("SELECT interface, max(position) FROM hub_log WHERE position > @after GROUP BY interface").With("after", Kind.Whole, after)
             .RowsAsync(row => new Grown(row.Text(0), row.Whole(1)), ct);
 
-    /// <summary>The next rows of an interface after a position, oldest first; the caller bounds rows and looks at bytes.</summary>
-    public Task<IReadOnlyList<LogRow>> ReadAsync(string service, long after, int limit, CancellationToken ct) =>
-        engine.Sql("""
-            SELECT position, record_key, regions, accepted_at, body FROM hub_log
-            WHERE interface = @interface AND position > @after ORDER BY position LIMIT @limit
-            """)
-            .With("interface", Kind.Text, service).With("after", Kind.Whole, after).With("limit", Kind.Whole, limit)
+    /// <summary>
+    /// The next rows of some interfaces after a position, oldest first; the caller bounds rows and looks at bytes. One
+    /// statement, so that the interfaces are seen at one moment: read one after the other, a row could be passed over (I4).
+    /// </summary>
+    public Task<IReadOnlyList<LogRow>> ReadAsync(IReadOnlyList<string> services, long after, int limit, CancellationToken ct) =>
+        Of(services, which => $"SELECT {Columns} FROM hub_log WHERE {which} AND position > @after ORDER BY position LIMIT @limit", all => services.Count == 1 ? all : $"{all} ORDER BY position LIMIT @limit")
+            .With("after", Kind.Whole, after).With("limit", Kind.Whole, limit)
             .RowsAsync(Read, ct);
 
     /// <summary>The next rows of an interface as a link sends them.</summary>
@@ -49,21 +51,21 @@ public sealed class LogTable(Engine engine)
             .With("interface", Kind.Text, service).With("after", Kind.Whole, after).With("limit", Kind.Whole, limit)
             .RowsAsync(row => new Outgoing(row.Whole(0), HeadTable.RecordIdOf(row.Text(1)), row.Whole(2), row.Bytes(3)), ct);
 
-    public Task<IReadOnlyList<LogRow>> ReadAtAsync(string service, long position, CancellationToken ct) =>
-        engine.Sql("SELECT position, record_key, regions, accepted_at, body FROM hub_log WHERE interface = @interface AND position = @position")
-            .With("interface", Kind.Text, service).With("position", Kind.Whole, position)
+    public Task<IReadOnlyList<LogRow>> ReadAtAsync(IReadOnlyList<string> services, long position, CancellationToken ct) =>
+        Of(services, which => $"SELECT {Columns} FROM hub_log WHERE {which} AND position = @position", all => all)
+            .With("position", Kind.Whole, position)
             .RowsAsync(Read, ct);
 
-    /// <summary>How many rows of an interface stand behind a position, counted to <paramref name="most"/>.</summary>
-    public async Task<long> CountAfterAsync(string service, long after, int most, CancellationToken ct) =>
-        await engine.Sql("SELECT count(*) FROM (SELECT 1 FROM hub_log WHERE interface = @interface AND position > @after LIMIT @most) AS waiting")
-            .With("interface", Kind.Text, service).With("after", Kind.Whole, after).With("most", Kind.Whole, most)
+    /// <summary>How many rows of some interfaces stand behind a position, counted to <paramref name="most"/>.</summary>
+    public async Task<long> CountAfterAsync(IReadOnlyList<string> services, long after, int most, CancellationToken ct) =>
+        await Of(services, which => $"SELECT position FROM hub_log WHERE {which} AND position > @after LIMIT @most", all => $"SELECT count(*) FROM (SELECT * FROM ({all}) AS every LIMIT @most) AS waiting")
+            .With("after", Kind.Whole, after).With("most", Kind.Whole, most)
             .ScalarAsync<long>(ct);
 
     /// <summary>The regions of the rows behind a position, for counting what a narrower subscription has waiting.</summary>
-    public Task<IReadOnlyList<string>> RegionsAfterAsync(string service, long after, int most, CancellationToken ct) =>
-        engine.Sql("SELECT regions FROM hub_log WHERE interface = @interface AND position > @after ORDER BY position LIMIT @most")
-            .With("interface", Kind.Text, service).With("after", Kind.Whole, after).With("most", Kind.Whole, most)
+    public Task<IReadOnlyList<string>> RegionsAfterAsync(IReadOnlyList<string> services, long after, int most, CancellationToken ct) =>
+        Of(services, which => $"SELECT regions FROM hub_log WHERE {which} AND position > @after ORDER BY position LIMIT @most", all => services.Count == 1 ? all : $"{all} LIMIT @most")
+            .With("after", Kind.Whole, after).With("most", Kind.Whole, most)
             .RowsAsync(row => row.Text(0), ct);
 
     /// <summary>The name of this life of the log, made at the first start.</summary>
@@ -76,8 +78,22 @@ public sealed class LogTable(Engine engine)
         return life!;
     }
 
-    private LogRow Read(Row row) =>
-        new(row.Whole(0), row.Text(1), row.Text(2), row.Instant(3), row.Bytes(4));
+    // Each interface is read along the index and bounded by itself; together they are one statement.
+    private SqlStatement Of(IReadOnlyList<string> services, Func<string, string> one, Func<string, string> together)
+    {
+        var parts = services.Select((_, i) => one($"interface = @interface{i}")).ToList();
+        var all = parts.Count == 1 ? parts[0] : string.Join(" UNION ALL ", parts.Select((part, i) => $"SELECT * FROM ({part}) AS part{i}"));
+        var statement = engine.Sql(together(all));
+        for (var i = 0; i < services.Count; i++)
+        {
+            statement = statement.With($"interface{i}", Kind.Text, services[i]);
+        }
+
+        return statement;
+    }
+
+    private static LogRow Read(Row row) =>
+        new(row.Whole(0), row.Text(1), row.Text(2), row.Text(3), row.Instant(4), row.Bytes(5));
 
     private static object?[] Row(LogEntry entry) =>
         [entry.Position, entry.Interface, entry.Key, entry.Record.Header.Rev, entry.Regions, entry.AcceptedAt, entry.Record.Bytes];

@@ -56,7 +56,7 @@ internal static class DeploymentHost
     private static async Task AddHubAsync(
         IServiceCollection services, DeploymentOptions options, Engine engine, (Deployment Deployment, PlatformDirectory Directory) who, TimeProvider clock, CancellationToken ct)
     {
-        var setup = await HubSetup.PrepareAsync(who.Deployment, options.Hub, engine, clock, ct);
+        var setup = await HubSetup.PrepareAsync(who.Deployment, options.Hub, engine, clock, ct) with { Schemas = options.Schemas };
         services.AddHub(setup, who.Directory, options.Origin);
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CityOps.Hub;
+using CityOps.Schemas.Catalogue;
 
 namespace CityOps.Node.Hosting;
 
@@ -23,6 +24,10 @@ internal sealed record DeploymentOptions
 
     [JsonIgnore]
     public string Origin => (PublicUrl.Length > 0 ? PublicUrl : Listen).TrimEnd('/');
+
+    /// <summary>The data standard it exchanges by; no setting, for a build carries its own.</summary>
+    [JsonIgnore]
+    public SchemaSet Schemas { get; init; } = SchemaSet.Standard;
 
     public StoreOptions Store { get; init; } = new();
 

@@ -6,7 +6,7 @@ namespace CityOps.Schemas.Evolution.Witnesses;
 /// <summary>An object as members in order, each value as JSON text.</summary>
 internal sealed class ObjectText(IEnumerable<KeyValuePair<string, string>> members)
 {
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly List<KeyValuePair<string, string>> members = [.. members];
 
     public IReadOnlyList<KeyValuePair<string, string>> Members => members;
@@ -21,7 +21,10 @@ internal sealed class ObjectText(IEnumerable<KeyValuePair<string, string>> membe
     }
 
     /// <summary>A text as JSON writes it, with no needless escapes.</summary>
-    public static string Quote(string text) => JsonSerializer.Serialize(text, Plain);
+    public static string Quote(string text) => JsonSerializer.Serialize(text, Relaxed);
+
+    /// <summary>Any value without white space and needless escapes; numbers as they were written.</summary>
+    public static string Plain(JsonElement value) => JsonSerializer.Serialize(value, Relaxed);
 
     public ObjectText With(string name, string value)
     {

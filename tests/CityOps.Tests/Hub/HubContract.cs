@@ -1,3 +1,4 @@
+using CityOps.Schemas.Catalogue;
 using CityOps.Tests.Stores;
 using Xunit;
 
@@ -13,11 +14,14 @@ public abstract class HubContract : IAsyncLifetime
 
     private protected abstract Task<string> NewStoreAsync();
 
+    /// <summary>Another data standard than the build's own, where a test needs one.</summary>
+    private protected virtual SchemaSet? Standard => null;
+
     public async Task InitializeAsync()
     {
         hubStore = await NewStoreAsync();
         nodeStore = await NewStoreAsync();
-        Hub = await HubHost.StartAsync(hubStore, nodeStore);
+        Hub = await HubHost.StartAsync(hubStore, nodeStore, Standard);
     }
 
     public async Task DisposeAsync()
@@ -31,6 +35,6 @@ public abstract class HubContract : IAsyncLifetime
     private protected async Task RestartAsync()
     {
         await Hub.DisposeAsync();
-        Hub = await HubHost.StartAsync(hubStore, nodeStore);
+        Hub = await HubHost.StartAsync(hubStore, nodeStore, Standard);
     }
 }

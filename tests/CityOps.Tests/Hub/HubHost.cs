@@ -7,6 +7,7 @@ using System.Text.Json.Nodes;
 using CityOps.Hub;
 using CityOps.Hub.Links;
 using CityOps.Node.Hosting;
+using CityOps.Schemas.Catalogue;
 using CityOps.Schemas.Codes;
 using CityOps.Tests.Schemas;
 using Microsoft.AspNetCore.Builder;
@@ -50,12 +51,17 @@ internal sealed class HubHost : IAsyncDisposable
     /// <summary>Known to no hub of ours, only further down.</summary>
     public static string Stranger { get; } = Credit("11340102MB0A1B2C5");
 
-    public static async Task<HubHost> StartAsync(string hubStore, string nodeStore)
+    /// <summary>Reads the second version of the case, where a test has one; the first department reads the first version only.</summary>
+    public static string Later { get; } = Credit("11340100MB0A1B2C6");
+
+    public static async Task<HubHost> StartAsync(string hubStore, string nodeStore, SchemaSet? schemas = null)
     {
         var url = $"http://127.0.0.1:{FreePort()}";
         string[] all = ["MG-01.v1.up", "MG-02.v1.up", "MG-03.v1.up", "SI-01.v1.down"];
+        string[] second = schemas is null ? [] : ["MG-01.v2.up"];
         var options = new DeploymentOptions
         {
+            Schemas = schemas ?? SchemaSet.Standard,
             Code = City,
             Listen = url,
             Store = new StoreOptions { Hub = hubStore, Node = nodeStore },
@@ -65,7 +71,8 @@ internal sealed class HubHost : IAsyncDisposable
                 Platforms =
                 [
                     new PlatformOptions { Code = County, Name = "瑶海区", Secret = "plain:secret" },
-                    new PlatformOptions { Code = Department, Region = "340100", Name = "热线", Secret = "plain:secret", Publishes = all[..3], Subscribes = all },
+                    new PlatformOptions { Code = Department, Region = "340100", Name = "热线", Secret = "plain:secret", Publishes = [.. all[..3], .. second], Subscribes = all },
+                    new PlatformOptions { Code = Later, Region = "340100", Name = "新系统", Secret = "plain:secret", Subscribes = second },
                     new PlatformOptions { Code = Suspended, Region = "340100", Name = "停用部门", Secret = "plain:secret", Publishes = all[..3], Suspended = true },
                 ],
             },
