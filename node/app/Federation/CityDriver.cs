@@ -59,6 +59,16 @@ internal sealed class CityDriver(ApiClient api, Progress progress)
         }
     }
 
+    /// <summary>Has the city count its days now.</summary>
+    public async Task CountDaysAsync(CancellationToken ct)
+    {
+        var answer = await api.PostAsync("api/command/statistics/count", "{}"u8.ToArray(), ct);
+        if (!answer.Good)
+        {
+            throw new FederationException($"statistics: {answer.Status} {answer.Text}");
+        }
+    }
+
     private async Task LiveAsync(CaseLife[] lives, CancellationToken ct)
     {
         var numbers = new string[lives.Length];

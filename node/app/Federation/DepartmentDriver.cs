@@ -4,7 +4,7 @@ using CityOps.Node.Generation;
 
 namespace CityOps.Node.Federation;
 
-/// <summary>What posting the broken records came to.</summary>
+/// <summary>What posting came to: lines good and broken, of the good ones the keys by dataset, of the broken ones the lines.</summary>
 internal sealed record PostedCounts(int Good, int Broken, IReadOnlyDictionary<string, int> GoodByDataset, IReadOnlyDictionary<string, int> BrokenByDataset);
 
 /// <summary>
@@ -26,7 +26,7 @@ internal sealed class DepartmentDriver(ApiClient api, int seed)
         return new PostedCounts(
             lines.Count(IsGood),
             lines.Count(l => !IsGood(l)),
-            lines.Where(IsGood).GroupBy(l => l.Dataset).ToDictionary(g => g.Key, g => g.Count()),
+            lines.Where(IsGood).GroupBy(l => l.Dataset).ToDictionary(g => g.Key, g => g.Select(l => l.RecordId).Distinct(StringComparer.Ordinal).Count()),
             lines.Where(l => !IsGood(l)).GroupBy(l => l.Dataset).ToDictionary(g => g.Key, g => g.Count()));
     }
 

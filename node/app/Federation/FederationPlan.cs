@@ -12,8 +12,8 @@ internal sealed record FederationPlan(IReadOnlyList<Member> Members)
 {
     private const string Nation = "N-100000";
     private const string Province = "P-340000";
-    private static readonly string[] DepartmentPublishes = ["MG-01.v1.up", "MG-02.v1.up", "MG-03.v1.up"];
-    private static readonly string[] DepartmentSubscribes = ["MG-01.v1.up", "MG-02.v1.up", "MG-03.v1.up", "SI-01.v1.down", "SI-02.v1.up", "SI-03.v1.up"];
+    private static readonly string[] DepartmentPublishes = ["MG-01.v1.up", "MG-02.v1.up", "MG-03.v1.up", "SV-01.v1.up", "OP-05.v1.up"];
+    private static readonly string[] DepartmentSubscribes = ["MG-01.v1.up", "MG-02.v1.up", "MG-03.v1.up", "SI-01.v1.down", "SI-02.v1.up", "SI-03.v1.up", "CR-02.v1.up", "SV-01.v1.up", "OP-05.v1.up"];
 
     public IReadOnlyList<Member> Cities => [.. Members.Where(m => m.Tier == Tier.City)];
 

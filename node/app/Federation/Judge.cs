@@ -9,9 +9,10 @@ namespace CityOps.Node.Federation;
 /// </summary>
 internal sealed class Judge(FederationPlan plan, IReadOnlyList<Expectation> expectations, TaskExpectation tasks)
 {
-    private static readonly string[] ToProvince = ["MG-01", "MG-02", "MG-03", "SI-02", "SI-03"];
-    private static readonly string[] ToNation = ["MG-01", "SI-02", "SI-03"];
-    private static readonly string[] Everything = [.. ToProvince, "SI-01"];
+    private static readonly string[] ToProvince = ["MG-01", "MG-02", "MG-03", "SI-02", "SI-03", "CR-02"];
+    private static readonly string[] ToNation = ["MG-01", "SI-02", "SI-03", "CR-02"];
+    private static readonly string[] OfDepartments = ["SV-01", "OP-05"];
+    private static readonly string[] Everything = [.. ToProvince, "SI-01", .. OfDepartments];
 
     public List<CheckResult> Check(IReadOnlyDictionary<string, Holdings> held)
     {
@@ -38,6 +39,13 @@ internal sealed class Judge(FederationPlan plan, IReadOnlyList<Expectation> expe
     private static IEnumerable<CheckResult> CityHolds(Expectation expected, Holdings held)
     {
         var city = expected.City;
+        foreach (var dataset in OfDepartments)
+        {
+            yield return Equal($"{city.Code} {dataset} department's good records", expected.Department.GoodByDataset.GetValueOrDefault(dataset), held.HubLine(dataset, city.Department.Code)?.Keys ?? 0);
+            yield return Equal($"{city.Code} {dataset} rejected exactly the broken", expected.Department.BrokenByDataset.GetValueOrDefault(dataset), held.Counts(dataset).Rejected);
+        }
+
+        yield return new CheckResult($"{city.Code} CR-02 tells its days", held.HubLine("CR-02", city.Code) is { Keys: > 0 }, $"{held.HubLine("CR-02", city.Code)?.Keys ?? 0} rows");
         foreach (var (dataset, (keys, revisions)) in expected.Own)
         {
             var line = held.HubLine(dataset, city.Code);

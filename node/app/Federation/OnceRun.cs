@@ -60,8 +60,11 @@ internal sealed class OnceRun(OnceOptions options, TimeProvider clock, Action<st
         var records = lives.Select(CaseLives.Expected).Sum(e => e.CaseRevisions + e.FlowRows + e.MediaRows);
         var broken = Math.Max(BrokenRecords.KindNames.Count, records * 3 / 200);
         var lines = BrokenRecords.Plan(options.Seed, city.Department.Code, city.Region, broken, now);
-        var posting = new DepartmentDriver(federation.AsDepartmentOf(city), options.Seed).RunAsync(lines, ct);
-        await new CityDriver(federation.As(city), progress).RunAsync(lives, ct);
+        var services = DepartmentRecords.Plan(options.Seed, city.Department.Code, city.Region, Math.Clamp(options.Cases / 5, 20, 400), now);
+        var posting = new DepartmentDriver(federation.AsDepartmentOf(city), options.Seed).RunAsync([.. lines, .. services], ct);
+        var driver = new CityDriver(federation.As(city), progress);
+        await driver.RunAsync(lives, ct);
+        await driver.CountDaysAsync(ct);
         return Expectation.Of(city, lives, await posting);
     }
 
@@ -148,15 +151,14 @@ internal sealed class OnceRun(OnceOptions options, TimeProvider clock, Action<st
     }
 
     private static DeploymentLedger OneDeployment(Child child, Holdings held) =>
-        new(child.Member.Code, child.Pid, child.Restarts, Math.Round(child.PeakBytes / 1048576.0, 1), [.. held.Summary.Interfaces.Select(i => OneDataset(i.Interface, held))]);
+        new(child.Member.Code, child.Pid, child.Restarts, Math.Round(child.PeakBytes / 1048576.0, 1), [.. held.Summary.Interfaces.Where(i => i.Offered > 0).Select(i => OneDataset(i, held))]);
 
-    private static DatasetLedger OneDataset(string service, Holdings held)
+    private static DatasetLedger OneDataset(InterfaceCounts counts, Holdings held)
     {
-        var dataset = service[..service.IndexOf('.', StringComparison.Ordinal)];
-        var counts = held.Counts(dataset);
+        var dataset = counts.Interface[..counts.Interface.IndexOf('.', StringComparison.Ordinal)];
         var all = held.HubLine(dataset, Hub.Status.Ledger.AllSources);
         return new DatasetLedger(
-            dataset, service, counts.Offered, counts.Accepted, counts.Duplicate, counts.Stale, counts.Rejected, held.Applied.GetValueOrDefault(dataset),
+            dataset, counts.Interface, counts.Offered, counts.Accepted, counts.Duplicate, counts.Stale, counts.Rejected, held.Applied.GetValueOrDefault(dataset),
             all?.Keys ?? 0, all?.RollUp ?? Hub.Status.Ledger.RollUp([]), [.. held.Sources(dataset).Select(l => new SourceLedger(l.Source, l.Keys, l.Revisions, l.RollUp))]);
     }
 

@@ -8,7 +8,10 @@ internal sealed record Holdings(Summary Summary, IReadOnlyList<LedgerLine> Hub, 
 {
     public LedgerLine? HubLine(string dataset, string source) => Hub.FirstOrDefault(l => l.Dataset == dataset && l.Source == source);
 
-    public InterfaceCounts Counts(string dataset) => Summary.Interfaces.Single(i => i.Interface.StartsWith(dataset + ".", StringComparison.Ordinal));
+    /// <summary>Over all interfaces of a dataset: what goes up and what comes down.</summary>
+    public InterfaceCounts Counts(string dataset) => Summary.Interfaces
+        .Where(i => i.Interface.StartsWith(dataset + ".", StringComparison.Ordinal))
+        .Aggregate((one, other) => one with { Offered = one.Offered + other.Offered, Accepted = one.Accepted + other.Accepted, Duplicate = one.Duplicate + other.Duplicate, Stale = one.Stale + other.Stale, Rejected = one.Rejected + other.Rejected });
 
     /// <summary>Sources without the line over all of them.</summary>
     public IEnumerable<LedgerLine> Sources(string dataset) => Hub.Where(l => l.Dataset == dataset && l.Source != Ledger.AllSources);

@@ -40,19 +40,7 @@ internal sealed class RawRecord
     {
         var caseNo = string.Create(CultureInfo.InvariantCulture, $"{spot.District}{at.ToOffset(TimeSpan.FromHours(8)):yyyyMMdd}{n:D5}");
         var key = dataset switch { "MG-01" => caseNo, "MG-02" => caseNo + "-1", _ => caseNo + "-M1" };
-        var record = new RawRecord
-        {
-            ["dataset"] = Text(dataset),
-            ["schemaVersion"] = Text("1.0.0"),
-            ["recordId"] = Text(platform + ":" + key),
-            ["sourcePlatform"] = Text(platform),
-            ["regionCode"] = Text(spot.District),
-            ["dataTime"] = Time(at),
-            ["updateTime"] = Time(at.AddSeconds(1)),
-            ["op"] = Text("I"),
-            ["rev"] = "1",
-            ["dataLevel"] = Text("2"),
-        };
+        var record = Headed(dataset, platform + ":" + key, platform, spot, at, 1);
         switch (dataset)
         {
             case "MG-01":
@@ -68,6 +56,21 @@ internal sealed class RawRecord
 
         return record;
     }
+
+    /// <summary>Header alone; each revision is two minutes later than the one before.</summary>
+    public static RawRecord Headed(string dataset, string recordId, string platform, Spot spot, DateTimeOffset at, int rev) => new()
+    {
+        ["dataset"] = Text(dataset),
+        ["schemaVersion"] = Text("1.0.0"),
+        ["recordId"] = Text(recordId),
+        ["sourcePlatform"] = Text(platform),
+        ["regionCode"] = Text(spot.District),
+        ["dataTime"] = Time(at),
+        ["updateTime"] = Time(at.AddSeconds(1).AddMinutes(2 * (rev - 1))),
+        ["op"] = Text(rev == 1 ? "I" : "U"),
+        ["rev"] = rev.ToString(CultureInfo.InvariantCulture),
+        ["dataLevel"] = Text("2"),
+    };
 
     public static string Text(string value) => "\"" + value + "\"";
 
