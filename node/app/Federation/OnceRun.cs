@@ -1,3 +1,4 @@
+using CityOps.Hub.Status;
 using System.Text.Json;
 using CityOps.Node.Generation;
 
