@@ -1,14 +1,13 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using CityOps.Schemas.Catalogue;
 using CityOps.Schemas.Mapping.Sources;
 using CityOps.Schemas.Records;
 
 namespace CityOps.Schemas.Mapping;
 
 /// <summary>A mapping fitted to one table. Rows are taken one after another; it is not for several threads.</summary>
-public sealed class RowMapper
+public sealed class RowMapper : IDisposable
 {
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
     private readonly RowMapping mapping;
@@ -77,6 +76,8 @@ public sealed class RowMapper
     /// <summary>The judge's problems in words of the table: each with the columns that feed its place.</summary>
     public RowProblem InColumns(RecordProblem problem) =>
         new(ColumnsAt(problem.Pointer), problem.Pointer, problem.Keyword, problem.Code, problem.Message, problem.MessageEn);
+
+    public void Dispose() => writer.Dispose();
 
     private void Take(IReadOnlyList<string> fields, long number)
     {

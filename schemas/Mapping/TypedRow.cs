@@ -9,7 +9,7 @@ namespace CityOps.Schemas.Mapping;
 /// Rows of a table whose columns are the members of a schema already: each field becomes a value of its member's type, an
 /// empty one no value. A column called <c>ext.x</c> stands for member <c>x</c> of <c>ext</c>.
 /// </summary>
-public sealed class TypedRow
+public sealed class TypedRow : IDisposable
 {
     private const string Ext = "ext.";
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
@@ -51,6 +51,8 @@ public sealed class TypedRow
         var name = problem.Pointer.StartsWith("/ext/", StringComparison.Ordinal) ? Ext + problem.Pointer[5..] : problem.Pointer.TrimStart('/').Split('/')[0];
         return new RowProblem(header.Contains(name) ? [name] : [], problem.Pointer, problem.Keyword, problem.Code, problem.Message, problem.MessageEn);
     }
+
+    public void Dispose() => writer.Dispose();
 
     private void Write(IReadOnlyList<string> fields, List<RowProblem> problems, Func<string, bool> wanted, int prefix)
     {

@@ -26,17 +26,20 @@ internal static class ImportVerb
         var file = new Argument<string>("FILE") { Description = "CSV 文件 table to import" };
         var import = new Command("import", "把 CSV 表转换成记录并上报 turn a CSV table into records and send them to a hub")
         { dataset, map, set, url, client, secret, info, platform, dry, to, report, lang, show, file };
-        import.SetAction((parsed, ct) => VerbEdge.RunAsync(() => new ImportRun(
-            new ImportOptions(parsed.GetValue(dataset), parsed.GetValue(map)!, parsed.GetValue(set) ?? [], parsed.GetValue(file)!)
-            {
-                Address = new HubAddress(parsed.GetValue(url), parsed.GetValue(client), parsed.GetValue(secret), parsed.GetValue(info), parsed.GetValue(platform)),
-                Dry = parsed.GetValue(dry),
-                OutFile = parsed.GetValue(to),
-                ReportFile = parsed.GetValue(report),
-                Language = Languages.Of(parsed.GetValue(lang)),
-                Show = parsed.GetValue(show),
-            },
-            Console.Out, TimeProvider.System).RunAsync(ct)));
+        // Off the calling thread: an interrupt is heard while the file is read.
+        import.SetAction((parsed, ct) => Task.Run(
+            () => VerbEdge.RunAsync(() => new ImportRun(
+                new ImportOptions(parsed.GetValue(dataset), parsed.GetValue(map)!, parsed.GetValue(set) ?? [], parsed.GetValue(file)!)
+                {
+                    Address = new HubAddress(parsed.GetValue(url), parsed.GetValue(client), parsed.GetValue(secret), parsed.GetValue(info), parsed.GetValue(platform)),
+                    Dry = parsed.GetValue(dry),
+                    OutFile = parsed.GetValue(to),
+                    ReportFile = parsed.GetValue(report),
+                    Language = Languages.Of(parsed.GetValue(lang)),
+                    Show = parsed.GetValue(show),
+                },
+                Console.Out, TimeProvider.System).RunAsync(ct)),
+            CancellationToken.None));
         return import;
     }
 }

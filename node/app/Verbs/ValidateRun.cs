@@ -86,7 +86,7 @@ internal sealed class ValidateRun(ValidateOptions options, TextWriter output, Ti
     private IEnumerable<Verdict> Rows(FileStream file, IReadOnlyList<MemberShape> shapes)
     {
         using var rows = new CsvRows(file, CsvShape.Usual);
-        var typed = new TypedRow(shapes, rows.Header);
+        using var typed = new TypedRow(shapes, rows.Header);
         foreach (var row in rows.Read())
         {
             if (row.Fault is { } fault)

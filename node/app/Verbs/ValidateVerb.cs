@@ -19,9 +19,12 @@ internal static class ValidateVerb
         var show = new Option<int>("--show") { Description = "逐条列出的上限 bad records to list one by one", DefaultValueFactory = _ => 100 };
         var file = new Argument<string>("FILE") { Description = "JSON、NDJSON 或 CSV 文件 file to validate" };
         var validate = new Command("validate", "校验文件中的记录 validate the records of a file") { dataset, schema, format, json, lang, show, file };
-        validate.SetAction((parsed, ct) => Task.FromResult(VerbEdge.Run(() => new ValidateRun(
-            new ValidateOptions(parsed.GetValue(dataset), parsed.GetValue(schema), parsed.GetValue(format), parsed.GetValue(json), Languages.Of(parsed.GetValue(lang)), parsed.GetValue(show), parsed.GetValue(file)!),
-            Console.Out, TimeProvider.System).Run(ct))));
+        // Off the calling thread: an interrupt is heard while the file is read.
+        validate.SetAction((parsed, ct) => Task.Run(
+            () => VerbEdge.Run(() => new ValidateRun(
+                new ValidateOptions(parsed.GetValue(dataset), parsed.GetValue(schema), parsed.GetValue(format), parsed.GetValue(json), Languages.Of(parsed.GetValue(lang)), parsed.GetValue(show), parsed.GetValue(file)!),
+                Console.Out, TimeProvider.System).Run(ct)),
+            CancellationToken.None));
         return validate;
     }
 }

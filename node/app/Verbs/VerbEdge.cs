@@ -15,7 +15,7 @@ internal static class VerbEdge
         }
         catch (Exception fault) when (IsPlain(fault))
         {
-            Console.Error.WriteLine(fault.Message);
+            Console.Error.WriteLine(Words(fault));
             return CannotRun;
         }
     }
@@ -28,10 +28,12 @@ internal static class VerbEdge
         }
         catch (Exception fault) when (IsPlain(fault))
         {
-            await Console.Error.WriteLineAsync(fault.Message);
+            await Console.Error.WriteLineAsync(Words(fault));
             return CannotRun;
         }
     }
 
-    private static bool IsPlain(Exception fault) => fault is VerbException or CsvException or IOException;
+    private static string Words(Exception fault) => fault is OperationCanceledException ? "已中断。 Interrupted." : fault.Message;
+
+    private static bool IsPlain(Exception fault) => fault is VerbException or CsvException or IOException or OperationCanceledException;
 }

@@ -85,7 +85,7 @@ public sealed class BostonTests
         var mapping = RowMapping.Compile(File.ReadAllBytes(Path.Combine(Samples, "boston311.map.json")), SchemaSet.Standard)
             .Match(m => m, refusal => throw new InvalidOperationException(string.Join('\n', refusal.Fields)));
         using var rows = new CsvRows(File.OpenRead(file), mapping.Csv);
-        var mapper = mapping.Bind(rows.Header).Match(m => m, refusal => throw new InvalidOperationException(string.Join('\n', refusal.Fields)));
+        using var mapper = mapping.Bind(rows.Header).Match(m => m, refusal => throw new InvalidOperationException(string.Join('\n', refusal.Fields)));
         return [.. new TableJudge(rows, mapper, mapping.Dataset, SchemaSet.Standard).Read()];
     }
 }

@@ -26,7 +26,7 @@ internal sealed class ImportRun(ImportOptions options, TextWriter output, TimePr
         var mapping = Compile(login);
         using var file = Files.Open(options.File);
         using var rows = new CsvRows(file, mapping.Csv);
-        var mapper = Must(mapping.Bind(rows.Header), options.File);
+        using var mapper = Must(mapping.Bind(rows.Header), options.File);
         using var good = options.OutFile is { } path ? Files.Create(path) : null;
         using var machine = options.ReportFile is { } report ? new MachineReport(Files.Create(report)) : null;
         using var delivery = login is null ? null : HubDelivery.To(login, clock);
