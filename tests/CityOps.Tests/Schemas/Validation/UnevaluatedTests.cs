@@ -1,4 +1,3 @@
-using System.Text;
 using Xunit;
 
 namespace CityOps.Tests.Schemas.Validation;
@@ -91,25 +90,8 @@ public sealed class UnevaluatedTests
     }
 
     [Fact]
-    public void A_fitting_record_costs_no_allocation()
-    {
-        var schema = Schema.Of(Extended);
-        var record = Encoding.UTF8.GetBytes("""{"kind":"road","id":"1","x_1":0,"width":3,"lanes":2,"a":1}""");
-        var all = true;
-        for (var i = 0; i < 200; i++)
-        {
-            all &= schema.IsValid(record);
-        }
-
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1000; i++)
-        {
-            all &= schema.IsValid(record);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-        Assert.True(all);
-    }
+    public void A_fitting_record_costs_no_allocation() =>
+        Assert.Equal(0, Schema.Of(Extended).Garbage("""{"kind":"road","id":"1","x_1":0,"width":3,"lanes":2,"a":1}"""));
 
     [Fact]
     public void Alternatives_inside_alternatives_end_in_a_verdict_within_the_budget()
