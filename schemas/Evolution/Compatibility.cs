@@ -59,7 +59,7 @@ public static class Compatibility
 
         if (reading == Reading.Backward)
         {
-            differences.AddRange(Annotations.Identity(writer, reader).Select(one => one with { Document = inclusion.Specimens.Of(first).FirstOrDefault() ?? "{}" }));
+            differences.AddRange(Annotations.Identity(writer, reader).Select(one => one with { Document = inclusion.Specimens.Of(first) is [var text, ..] ? text : "{}" }));
         }
 
         return new Verdict(differences, open, []);

@@ -1,5 +1,5 @@
-using CityOps.Hub.Status;
 using System.Text.Json;
+using CityOps.Hub.Status;
 using CityOps.Node.Generation;
 
 namespace CityOps.Node.Federation;

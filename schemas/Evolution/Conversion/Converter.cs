@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using CityOps.Schemas.Catalogue;
 using CityOps.Schemas.Evolution.Witnesses;
 using CityOps.Schemas.Records;

@@ -14,6 +14,9 @@ internal sealed class Inclusion
     private const int MostPairs = 20_000;
     private const int MostTold = 10;
 
+    private static readonly string[] Lists = ["const", "enum"];
+    private static readonly string[] NotRead = ["unevaluatedProperties", "unevaluatedItems", "$dynamicRef"];
+
     private readonly HashSet<(string, string)> assumed = [];
     private readonly TextRules texts;
     private readonly ObjectRules objects;
@@ -101,7 +104,7 @@ internal sealed class Inclusion
     }
 
     private IEnumerable<Finding> Listed(Conjunction first, SchemaPlace second) =>
-        new[] { "const", "enum" }.Where(second.Has).Take(1).Select(keyword => Seek(first, second, keyword, []));
+        Lists.Where(second.Has).Take(1).Select(keyword => Seek(first, second, keyword, []));
 
     // Every value can be tried: the validator alone decides.
     private static List<string>? Finite(Conjunction first)
@@ -158,7 +161,7 @@ internal sealed class Inclusion
 
         foreach (var place in second.Places)
         {
-            foreach (var keyword in new[] { "unevaluatedProperties", "unevaluatedItems", "$dynamicRef" }.Where(place.Has))
+            foreach (var keyword in NotRead.Where(place.Has))
             {
                 yield return new Finding("", keyword, null, Reason.NotRead);
             }

@@ -101,7 +101,7 @@ internal sealed class ObjectRules(Inclusion inclusion)
             return inclusion.Check(own, asked);
         }
 
-        return Emptiness.Proved(own) ? [] : [new Finding("", "additionalProperties", inclusion.Specimens.Of(own).FirstOrDefault(), Reason.NotProved)];
+        return Emptiness.Proved(own) ? [] : [new Finding("", "additionalProperties", inclusion.Specimens.Of(own) is [var text, ..] ? text : null, Reason.NotProved)];
     }
 
     private IEnumerable<Finding> Unnamed(Conjunction first, SchemaPlace second)
