@@ -104,15 +104,20 @@ internal static class ValueKeywords
         var name = place.Text("format");
         return name is null || (compiler.Formats == FormatUse.Annotate && !place.Dialect.AssertsFormats)
             ? null
-            : TextFormat.Find(name) ?? throw place.Fault("unsupported-keyword", $"the format '{name}' is not supported");
+            : TextFormat.Find(name); // an unknown one is a remark
     }
 
     private static NumberRules? ReadNumbers(SchemaPlace place)
     {
         var multipleOf = place.Limit("multipleOf");
-        if (multipleOf is not null && (!multipleOf.IsSmall || ExactNumber.Compare(multipleOf.Number, new ExactNumber("0"u8)) <= 0))
+        if (multipleOf is not null && ExactNumber.Compare(multipleOf.Number, new ExactNumber("0"u8)) <= 0)
         {
-            throw place.BadKeyword("multipleOf", "a number above zero of at most 18 digits");
+            throw place.BadKeyword("multipleOf", "a number above zero");
+        }
+
+        if (multipleOf is { HasModestSize: false })
+        {
+            throw place.BadKeyword("multipleOf", "a number of at most 64 digits and a power of ten between -308 and 308");
         }
 
         NumberLimit? minimum = place.Limit("minimum"), exclusiveMinimum = place.Limit("exclusiveMinimum");

@@ -34,16 +34,23 @@ internal static class CategoryNames
         ("Zp", "Paragraph_Separator", UnicodeCategory.ParagraphSeparator),
         ("Cc", "Control", UnicodeCategory.Control),
         ("Cf", "Format", UnicodeCategory.Format),
+        ("Cs", "Surrogate", UnicodeCategory.Surrogate),
+        ("Co", "Private_Use", UnicodeCategory.PrivateUse),
+        ("Cn", "Unassigned", UnicodeCategory.OtherNotAssigned),
     ];
 
     private static readonly Dictionary<string, string> Groups = new(StringComparer.Ordinal)
     {
         ["L"] = "L", ["Letter"] = "L", ["M"] = "M", ["Mark"] = "M", ["N"] = "N", ["Number"] = "N",
         ["P"] = "P", ["Punctuation"] = "P", ["S"] = "S", ["Symbol"] = "S", ["Z"] = "Z", ["Separator"] = "Z",
-        ["digit"] = "Nd", ["punct"] = "P",
+        ["C"] = "C", ["Other"] = "C", ["digit"] = "Nd", ["punct"] = "P", ["cntrl"] = "Cc", ["Combining_Mark"] = "M",
     };
 
+    /// <summary>Uppercase, lowercase and titlecase letters together; no prefix tells them.</summary>
+    private static readonly HashSet<UnicodeCategory> CasedLetters = [UnicodeCategory.UppercaseLetter, UnicodeCategory.LowercaseLetter, UnicodeCategory.TitlecaseLetter];
+
     public static IReadOnlySet<UnicodeCategory> Find(string name) =>
+        name is "LC" or "Cased_Letter" ? CasedLetters :
         Groups.TryGetValue(name, out var prefix)
             ? Names.Where(n => n.Short.StartsWith(prefix, StringComparison.Ordinal)).Select(n => n.Category).ToHashSet()
             : Names.Where(n => n.Short == name || n.Long == name).Select(n => n.Category).ToHashSet();

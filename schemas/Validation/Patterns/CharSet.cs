@@ -67,7 +67,29 @@ internal sealed class CharSet
         return new CharSet(gaps);
     }
 
-    public bool Contains(int codePoint) => Ranges.Any(r => r.From <= codePoint && codePoint <= r.To);
+    public bool Contains(int codePoint)
+    {
+        int low = 0, high = Ranges.Count - 1;
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            var (from, to) = Ranges[middle];
+            if (codePoint < from)
+            {
+                high = middle - 1;
+            }
+            else if (codePoint > to)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     public bool Overlaps(CharSet other) => Ranges.Any(r => other.Ranges.Any(o => r.From <= o.To && o.From <= r.To));
 
@@ -77,6 +99,15 @@ internal sealed class CharSet
         var wanted = CategoryNames.Find(name);
         return wanted.Count == 0 ? null : Categories.GetOrAdd(name, _ => Collect(wanted));
     }
+
+    /// <summary>The three properties that ECMA-262 defines beside those of Unicode; null for another name.</summary>
+    public static CharSet? OfBroadName(string name) => name switch
+    {
+        "Any" => Of((0, Last)),
+        "ASCII" => Of((0, 0x7F)),
+        "Assigned" => OfCategory("Cn")?.Inverse(),
+        _ => null,
+    };
 
     private static CharSet Collect(IReadOnlySet<UnicodeCategory> wanted)
     {

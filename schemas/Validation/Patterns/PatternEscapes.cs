@@ -49,9 +49,6 @@ internal sealed class PatternEscapes(string source)
                 return ReadCategory(ref at);
             case 'P':
                 return ReadCategory(ref at).Inverse();
-            case 'b' or 'B' or 'k' when !inSet:
-            case >= '1' and <= '9':
-                throw new PatternException($"\\{next}: back-references and word boundaries are not run in linear time");
             default:
                 var codePoint = ReadCodePoint(next, ref at, inSet);
                 return CharSet.Of((codePoint, codePoint));
@@ -116,11 +113,19 @@ internal sealed class PatternEscapes(string source)
 
         var name = source[(at + 1)..end];
         at = end + 1;
-        foreach (var prefix in (ReadOnlySpan<string>)["General_Category=", "gc="])
-        {
-            name = name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : name;
-        }
+        return FindProperty(name) ?? throw new PatternException($"the property '{name}' is not known");
+    }
 
-        return CharSet.OfCategory(name) ?? throw new PatternException($"the property '{name}' is not known here");
+    private static CharSet? FindProperty(string name)
+    {
+        var equals = name.IndexOf('=', StringComparison.Ordinal);
+        var value = name[(equals + 1)..];
+        return (equals < 0 ? "" : name[..equals]) switch
+        {
+            "" => CharSet.OfCategory(name) ?? UnicodeTable.Find("bin", name) ?? CharSet.OfBroadName(name),
+            "General_Category" or "gc" => CharSet.OfCategory(value),
+            "Script" or "sc" or "Script_Extensions" or "scx" => UnicodeTable.Find("sc", value),
+            _ => null,
+        };
     }
 }

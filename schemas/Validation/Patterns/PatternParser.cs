@@ -3,20 +3,38 @@ using System.Globalization;
 namespace CityOps.Schemas.Validation.Patterns;
 
 /// <summary>
-/// Reads the subset of ECMA-262 patterns (Unicode mode) that can run in linear time. Look-around, back-references and
-/// word boundaries are refused; groups only group, and lazy repeats are repeats, for only "matches or not" is asked.
+/// Reads ECMA-262 patterns (Unicode mode). Lazy repeats are repeats, for only "matches or not" is asked. Look-around and
+/// back-references are noted by <see cref="IsRegular"/>: they cannot run in linear time.
 /// </summary>
 internal sealed class PatternParser(string source)
 {
-    private const int MostRepeats = 1000;
-    private const int MostDepth = 64;
+    private const int MostDepth = 200;
 
     private readonly PatternEscapes escapes = new(source);
+    private readonly GroupNames groups = new();
     private int at;
     private int depth;
 
+    /// <summary>Nothing was read that needs a memory of the text.</summary>
+    public bool IsRegular { get; private set; } = true;
+
+    /// <summary>Whether the text is a pattern at all.</summary>
+    public static bool IsPattern(string text)
+    {
+        try
+        {
+            new PatternParser(text).Parse();
+            return true;
+        }
+        catch (PatternException)
+        {
+            return false;
+        }
+    }
+
     public ChoicePart Parse()
     {
+        groups.Read(source);
         var whole = ParseChoices();
         return at == source.Length ? whole : throw new PatternException("a parenthesis is closed that was never opened");
     }
@@ -65,7 +83,7 @@ internal sealed class PatternParser(string source)
             case '[':
                 return new SetPart(ParseSet());
             case '\\':
-                return new SetPart(escapes.Read(ref at, inSet: false));
+                return ParseEscape();
             case '*' or '+' or '?' or '{' or '}' or ']':
                 throw new PatternException($"'{next}' at {at - 1} stands alone; escape it");
             default:
@@ -75,26 +93,70 @@ internal sealed class PatternParser(string source)
         }
     }
 
-    private ChoicePart ParseGroup()
+    private PatternPart ParseEscape()
     {
-        if (Take('?') && !Take(':'))
+        var next = at < source.Length ? source[at] : '\0';
+        switch (next)
         {
-            SkipGroupName();
+            case 'b' or 'B':
+                at++;
+                return new BoundaryPart(next == 'B');
+            case 'k':
+                at++;
+                IsRegular = false;
+                return new BackReferencePart(groups.Numbered(ReadGroupName()));
+            case >= '1' and <= '9':
+                IsRegular = false;
+                var number = ParseCount() ?? 0;
+                return number <= groups.Count ? new BackReferencePart(number) : throw new PatternException($"there is no group {number}");
+            default:
+                return new SetPart(escapes.Read(ref at, inSet: false));
+        }
+    }
+
+    private PatternPart ParseGroup()
+    {
+        if (!Take('?'))
+        {
+            return new GroupPart(ParseInner(), groups.Next());
         }
 
+        if (Take(':'))
+        {
+            return ParseInner();
+        }
+
+        foreach (var mark in (ReadOnlySpan<string>)["=", "!", "<=", "<!"])
+        {
+            if (source.AsSpan(at).StartsWith(mark))
+            {
+                at += mark.Length;
+                IsRegular = false;
+                return new LookPart(ParseInner(), mark);
+            }
+        }
+
+        ReadGroupName();
+        return new GroupPart(ParseInner(), groups.Next());
+    }
+
+    private ChoicePart ParseInner()
+    {
         var group = ParseChoices();
         return Take(')') ? group : throw new PatternException("a parenthesis is not closed");
     }
 
-    private void SkipGroupName()
+    private string ReadGroupName()
     {
-        if (!Take('<') || at >= source.Length || source[at] is '=' or '!')
+        var end = Take('<') ? source.IndexOf('>', at) : -1;
+        if (end < 0)
         {
-            throw new PatternException("look-around and modifiers are not run in linear time");
+            throw new PatternException("a group name in angle brackets is missing, or a modifier is not known");
         }
 
-        var end = source.IndexOf('>', at);
-        at = end < 0 ? throw new PatternException("a group name is not closed") : end + 1;
+        var name = source[at..end];
+        at = end + 1;
+        return name;
     }
 
     private PatternPart ParseRepeat(PatternPart part)
@@ -104,9 +166,9 @@ internal sealed class PatternParser(string source)
             return part;
         }
 
-        if (part is StartPart or EndPart)
+        if (part is StartPart or EndPart or BoundaryPart or LookPart)
         {
-            throw new PatternException("an anchor cannot be repeated");
+            throw new PatternException("what matches a place and no character cannot be repeated");
         }
 
         var (least, most) = source[at++] switch
@@ -142,9 +204,8 @@ internal sealed class PatternParser(string source)
             return null;
         }
 
-        return int.TryParse(source.AsSpan(start, at - start), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= MostRepeats
-            ? count
-            : throw new PatternException($"more than {MostRepeats} repeats");
+        // More than a text can hold is as good as the largest number.
+        return int.TryParse(source.AsSpan(start, at - start), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : int.MaxValue;
     }
 
     private CharSet ParseSet()

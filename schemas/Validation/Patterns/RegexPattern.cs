@@ -4,10 +4,15 @@ using System.Text.RegularExpressions;
 
 namespace CityOps.Schemas.Validation.Patterns;
 
-/// <summary>Any other pattern: the platform's automaton, which cannot backtrack, over a pooled copy in UTF-16.</summary>
+/// <summary>
+/// What no automaton runs: look-around, back-references, repeats too large to unfold. The platform's backtracking, over a
+/// pooled copy in UTF-16, for a bounded time; a text on which it runs out does not match. No published schema may hold one.
+/// </summary>
 internal sealed class RegexPattern : TextPattern
 {
     private const int OnStack = 256;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(25);
 
     private readonly Regex regex;
 
@@ -16,25 +21,39 @@ internal sealed class RegexPattern : TextPattern
     {
         try
         {
-            regex = new Regex(RegexText.Write(syntax), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            regex = new Regex(RegexText.Write(syntax), RegexOptions.CultureInvariant, Patience);
         }
-        catch (Exception fault) when (fault is NotSupportedException or ArgumentException)
+        catch (ArgumentException fault)
         {
-            throw new PatternException($"too large to be run in linear time: {fault.Message}");
+            throw new PatternException(fault.Message);
         }
     }
+
+    public override bool IsSafe => false;
 
     public override bool IsMatch(ReadOnlySpan<byte> utf8)
     {
         if (utf8.Length <= OnStack)
         {
             Span<char> near = stackalloc char[OnStack];
-            return regex.IsMatch(near[..Encoding.UTF8.GetChars(utf8, near)]);
+            return IsMatch(near[..Encoding.UTF8.GetChars(utf8, near)]);
         }
 
         var far = ArrayPool<char>.Shared.Rent(utf8.Length);
-        var matches = regex.IsMatch(far.AsSpan(0, Encoding.UTF8.GetChars(utf8, far)));
+        var matches = IsMatch(far.AsSpan(0, Encoding.UTF8.GetChars(utf8, far)));
         ArrayPool<char>.Shared.Return(far);
         return matches;
+    }
+
+    private bool IsMatch(ReadOnlySpan<char> text)
+    {
+        try
+        {
+            return regex.IsMatch(text);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return false;
+        }
     }
 }

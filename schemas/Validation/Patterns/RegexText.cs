@@ -6,6 +6,9 @@ namespace CityOps.Schemas.Validation.Patterns;
 /// <summary>Writes a parsed pattern in the platform's dialect, with nothing left to its ideas of digits, words or line ends.</summary>
 internal static class RegexText
 {
+    /// <summary>A word boundary by the words of ECMA-262: the platform's own knows more letters.</summary>
+    private const string Boundary = "(?:(?<=[0-9A-Za-z_])(?![0-9A-Za-z_])|(?<![0-9A-Za-z_])(?=[0-9A-Za-z_]))";
+
     public static string Write(ChoicePart pattern)
     {
         var text = new StringBuilder();
@@ -42,6 +45,22 @@ internal static class RegexText
                 break;
             case ChoicePart choice:
                 WriteChoice(choice, text);
+                break;
+            case BoundaryPart boundary:
+                text.Append(boundary.IsInside ? $"(?!{Boundary})" : Boundary);
+                break;
+            case GroupPart group:
+                text.Append(CultureInfo.InvariantCulture, $"(?<g{group.Number}>");
+                WriteChoice(group.Inner, text);
+                text.Append(')');
+                break;
+            case LookPart look:
+                text.Append("(?").Append(look.Mark);
+                WriteChoice(look.Inner, text);
+                text.Append(')');
+                break;
+            case BackReferencePart back: // a group that took no part matches nothing, everywhere
+                text.Append(CultureInfo.InvariantCulture, $"(?(g{back.Number})\\k<g{back.Number}>|)");
                 break;
             case RepeatPart repeat:
                 text.Append("(?:");

@@ -19,6 +19,9 @@ internal sealed class NumberLimit
             : null;
     }
 
+    /// <summary>At most 64 significant digits, and a power of ten between -308 and 308.</summary>
+    public bool HasModestSize => new DigitText(token) is { Length: <= 64, Exponent: >= -308 and <= 308 };
+
     /// <summary>No more than 18 significant digits.</summary>
     public bool IsSmall { get; }
 

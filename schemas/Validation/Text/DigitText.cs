@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace CityOps.Schemas.Validation.Text;
 
 /// <summary>The significant digits of a number of any length, without leading and trailing zeros, and the power of ten of the last.</summary>
@@ -80,6 +82,23 @@ internal readonly ref struct DigitText
         return value;
     }
 
+    /// <summary>The digits as a number, however many.</summary>
+    public BigInteger LargeValue() => ReadBlock(0, Length);
+
+    /// <summary>The same for a divisor of more than 18 digits: taken in blocks, so that a long text costs its length only.</summary>
+    public bool IsDivisible(BigInteger divisor, long zeros)
+    {
+        const int block = 64;
+        var rest = BigInteger.Zero;
+        for (var i = 0; i < Length; i += block)
+        {
+            var count = Math.Min(block, Length - i);
+            rest = ((rest * BigInteger.Pow(10, count)) + ReadBlock(i, count)) % divisor;
+        }
+
+        return rest.IsZero || (rest * BigInteger.ModPow(10, zeros, divisor) % divisor).IsZero;
+    }
+
     /// <summary>Whether these digits, with <paramref name="zeros"/> zeros behind them, divide by <paramref name="divisor"/> without rest.</summary>
     public bool IsDivisible(ulong divisor, long zeros)
     {
@@ -109,6 +128,17 @@ internal readonly ref struct DigitText
         }
 
         return hash;
+    }
+
+    private BigInteger ReadBlock(int from, int count)
+    {
+        var value = BigInteger.Zero;
+        for (var i = from; i < from + count; i++)
+        {
+            value = (value * 10) + (this[i] - '0');
+        }
+
+        return value;
     }
 
     private static int CompareMagnitude(in DigitText left, in DigitText right)

@@ -89,7 +89,7 @@ internal readonly ref struct ExactNumber
         return DigitText.Compare(new DigitText(left.Token), new DigitText(right.Token));
     }
 
-    /// <summary>The divisor must be small and above zero.</summary>
+    /// <summary>The divisor must be above zero and of a few dozen digits: dividing costs time with both lengths.</summary>
     public bool IsMultipleOf(in ExactNumber divisor)
     {
         var value = new DigitText(Token);
@@ -101,7 +101,7 @@ internal readonly ref struct ExactNumber
 
         // Both are without trailing zeros: a finer last place than the divisor's cannot be a multiple of it.
         var shift = value.Exponent - by.Exponent;
-        return shift >= 0 && value.IsDivisible(by.Value(), shift);
+        return shift >= 0 && (by.Length <= SmallDigits ? value.IsDivisible(by.Value(), shift) : value.IsDivisible(by.LargeValue(), shift));
     }
 
     private static long PowerOfTen(int power)

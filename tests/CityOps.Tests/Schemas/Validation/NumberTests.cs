@@ -28,6 +28,13 @@ public sealed class NumberTests
     [InlineData("""{ "multipleOf": 3 }""", "1e308", false)]
     [InlineData("""{ "multipleOf": 1e300 }""", "3e300", true)]
     [InlineData("""{ "multipleOf": 5 }""", "0.0", true)]
+    [InlineData("""{ "multipleOf": 1234567890123456789012345678901 }""", "2469135780246913578024691357802", true)]
+    [InlineData("""{ "multipleOf": 1234567890123456789012345678901 }""", "2469135780246913578024691357803", false)]
+    [InlineData("""{ "multipleOf": 1234567890123456789012345678901 }""", "1e400", false)]
+    [InlineData("""{ "multipleOf": 0.0000000000000000000000000000000000000003 }""", "1.2e-38", true)]
+    [InlineData("""{ "multipleOf": 0.5 }""", "1e400", true)]
+    [InlineData("""{ "type": "integer" }""", "1e400", true)]
+    [InlineData("""{ "type": "integer" }""", "1e-400", false)]
     [InlineData("""{ "type": "integer" }""", "1.0", true)]
     [InlineData("""{ "type": "integer" }""", "12.50e1", true)]
     [InlineData("""{ "type": "integer" }""", "12.55e1", false)]
@@ -55,5 +62,6 @@ public sealed class NumberTests
 
         Assert.True(schema.Takes(new string('7', 1_000_000)));
         Assert.False(schema.Takes(new string('7', 1_000_000) + "1"));
+        Assert.False(Schema.Of("""{ "multipleOf": 1234567890123456789012345678901 }""").Takes(new string('7', 1_000_000)));
     }
 }

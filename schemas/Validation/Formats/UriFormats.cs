@@ -1,9 +1,17 @@
 using System.Buffers;
+using System.Text;
 
 namespace CityOps.Schemas.Validation.Formats;
 
-/// <summary>RFC 3986 <c>URI</c>: with a scheme, ASCII only, every part of its own characters.</summary>
-internal sealed class UriFormat() : TextFormat("uri")
+/// <summary>Whether a reference without scheme will do.</summary>
+internal enum Relative
+{
+    Refused,
+    Allowed,
+}
+
+/// <summary>RFC 3986 <c>URI</c> and <c>URI-reference</c>, RFC 3987 <c>IRI</c> and <c>IRI-reference</c>: every part of its own characters.</summary>
+internal sealed class UriFormat(string name, Script script, Relative relative) : TextFormat(name)
 {
     private const string Unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
     private const string SubDelimiters = "!$&'()*+,;=";
@@ -16,31 +24,35 @@ internal sealed class UriFormat() : TextFormat("uri")
 
     public override bool IsMatch(ReadOnlySpan<byte> utf8)
     {
-        var colon = utf8.IndexOf((byte)':');
-        if (colon < 1 || !char.IsAsciiLetter((char)utf8[0]) || utf8[..colon].ContainsAnyExcept(SchemeBytes))
+        var rest = utf8;
+        var mark = rest.IndexOfAny(":/?#"u8);
+        if (mark > 0 && rest[mark] == (byte)':' && char.IsAsciiLetter((char)rest[0]) && !rest[..mark].ContainsAnyExcept(SchemeBytes))
         {
-            return false;
+            rest = rest[(mark + 1)..];
+        }
+        else if (relative == Relative.Refused || (mark >= 0 && rest[mark] == (byte)':'))
+        {
+            return false; // the first segment of a relative path holds no colon
         }
 
-        var rest = utf8[(colon + 1)..];
-        if (!CutTail(ref rest, (byte)'#', QueryBytes) || !CutTail(ref rest, (byte)'?', QueryBytes))
+        if (!CutTail(ref rest, (byte)'#', UriChars.Text) || !CutTail(ref rest, (byte)'?', UriChars.TextAndPrivate))
         {
             return false;
         }
 
         if (!rest.StartsWith("//"u8))
         {
-            return IsOf(rest, PathBytes);
+            return IsOf(rest, PathBytes, UriChars.Text);
         }
 
         rest = rest[2..];
         var slash = rest.IndexOf((byte)'/');
-        return slash < 0 ? IsAuthority(rest) : IsAuthority(rest[..slash]) && IsOf(rest[slash..], PathBytes);
+        return slash < 0 ? IsAuthority(rest) : IsAuthority(rest[..slash]) && IsOf(rest[slash..], PathBytes, UriChars.Text);
     }
 
     private static SearchValues<byte> Set(string ascii) => SearchValues.Create([.. ascii.Select(c => (byte)c)]);
 
-    private static bool CutTail(ref ReadOnlySpan<byte> text, byte mark, SearchValues<byte> allowed)
+    private bool CutTail(ref ReadOnlySpan<byte> text, byte mark, UriChars beyond)
     {
         var at = text.IndexOf(mark);
         if (at < 0)
@@ -50,13 +62,13 @@ internal sealed class UriFormat() : TextFormat("uri")
 
         var tail = text[(at + 1)..];
         text = text[..at];
-        return IsOf(tail, allowed);
+        return IsOf(tail, QueryBytes, beyond);
     }
 
-    private static bool IsAuthority(ReadOnlySpan<byte> text)
+    private bool IsAuthority(ReadOnlySpan<byte> text)
     {
         var at = text.LastIndexOf((byte)'@');
-        if (at >= 0 && !IsOf(text[..at], UserBytes))
+        if (at >= 0 && !IsOf(text[..at], UserBytes, UriChars.Text))
         {
             return false;
         }
@@ -69,14 +81,14 @@ internal sealed class UriFormat() : TextFormat("uri")
         }
 
         var colon = host.LastIndexOf((byte)':');
-        return colon < 0 ? IsOf(host, HostBytes) : IsOf(host[..colon], HostBytes) && IsPort(host[colon..]);
+        return colon < 0 ? IsOf(host, HostBytes, UriChars.Text) : IsOf(host[..colon], HostBytes, UriChars.Text) && IsPort(host[colon..]);
     }
 
     private static bool IsPort(ReadOnlySpan<byte> text) =>
         text.Length == 0 || (text[0] == (byte)':' && !text[1..].ContainsAnyExceptInRange((byte)'0', (byte)'9'));
 
-    /// <summary>Only allowed bytes and complete percent escapes.</summary>
-    private static bool IsOf(ReadOnlySpan<byte> text, SearchValues<byte> allowed)
+    /// <summary>Only allowed bytes, complete percent escapes and, in an IRI, the allowed code points of other scripts.</summary>
+    private bool IsOf(ReadOnlySpan<byte> text, SearchValues<byte> allowed, UriChars beyond)
     {
         while (true)
         {
@@ -86,12 +98,15 @@ internal sealed class UriFormat() : TextFormat("uri")
                 return true;
             }
 
-            if (text[at] != (byte)'%' || text.Length < at + 3 || !char.IsAsciiHexDigit((char)text[at + 1]) || !char.IsAsciiHexDigit((char)text[at + 2]))
+            var taken = text[at] == (byte)'%' ? UriText.MeasureEscape(text[at..])
+                : script == Script.Unicode ? UriText.MeasureOther(text[at..], beyond)
+                : 0;
+            if (taken == 0)
             {
                 return false;
             }
 
-            text = text[(at + 3)..];
+            text = text[(at + taken)..];
         }
     }
 }
