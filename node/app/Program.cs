@@ -11,6 +11,7 @@ root.Subcommands.Add(Up());
 root.Subcommands.Add(ValidateVerb.Make());
 root.Subcommands.Add(ImportVerb.Make());
 root.Subcommands.Add(MapVerb.Make());
+root.Subcommands.Add(SchemaVerb.Make());
 // Stopping takes as long as the slowest deployment needs to drain.
 var parsed = root.Parse(args);
 var exit = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(60) });

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CityOps.Schemas.Catalogue;
 using CityOps.Schemas.Evolution;
+using Reader = CityOps.Schemas.Evolution.Reading;
 using CityOps.Schemas.Validation;
 
 namespace CityOps.Node.Verbs;
@@ -26,7 +27,7 @@ internal static class SchemaCompareVerb
     {
         var older = new Argument<string>("OLD") { Description = "旧版模式文件，或 MG-01.v1 schema file of the old version, or a dataset of this build" };
         var newer = new Argument<string>("NEW") { Description = "新版模式文件，或 MG-01.v2 schema file of the new version, or a dataset of this build" };
-        var reading = new Option<Reading>("--reading") { Description = "backward 新读旧 new readers, old data；forward 旧读新 old readers, new data；full 两者 both", DefaultValueFactory = _ => Reading.Full };
+        var reading = new Option<Reader>("--reading") { Description = "backward 新读旧 new readers, old data；forward 旧读新 old readers, new data；full 两者 both", DefaultValueFactory = _ => Reader.Full };
         var earlier = new Option<string[]>("--earlier") { Description = "更早的版本，一并比较 earlier versions to compare with as well", AllowMultipleArgumentsPerToken = true };
         var json = new Option<bool>("--json") { Description = "机器可读 machine-readable" };
         var compare = new Command("compare", "比较两个模式版本的兼容性 compare two versions of a schema") { older, newer, reading, earlier, json };
@@ -35,7 +36,7 @@ internal static class SchemaCompareVerb
         return compare;
     }
 
-    private static int Run(IReadOnlyList<string> older, string newer, Reading reading, Action<Verdict, TextWriter> tell, InvocationConfiguration console)
+    private static int Run(IReadOnlyList<string> older, string newer, Reader reading, Action<Verdict, TextWriter> tell, InvocationConfiguration console)
     {
         try
         {
@@ -71,7 +72,7 @@ internal static class SchemaCompareVerb
         foreach (var side in verdict.Differences.GroupBy(difference => difference.Reading))
         {
             output.WriteLine();
-            output.WriteLine(side.Key == Reading.Backward ? "后向：新版读者读旧版数据 backward: new readers, old data" : "前向：旧版读者读新版数据 forward: old readers, new data");
+            output.WriteLine(side.Key == Reader.Backward ? "后向：新版读者读旧版数据 backward: new readers, old data" : "前向：旧版读者读新版数据 forward: old readers, new data");
             foreach (var difference in side)
             {
                 output.WriteLine($"  - {difference.Message}");

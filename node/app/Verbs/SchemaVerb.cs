@@ -1,0 +1,14 @@
+using System.CommandLine;
+
+namespace CityOps.Node.Verbs;
+
+/// <summary><c>cityops schema …</c>: what is done with schemas outside a hub.</summary>
+internal static class SchemaVerb
+{
+    public static Command Make()
+    {
+        var schema = new Command("schema", "数据模式 schemas: compare versions, import tables, report, test harness");
+        schema.Subcommands.Add(SchemaCompareVerb.Make());
+        return schema;
+    }
+}
