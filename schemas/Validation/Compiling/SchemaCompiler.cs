@@ -16,6 +16,8 @@ internal sealed class SchemaCompiler(SchemaLibrary library, FormatUse formats)
 
     private static readonly string[] OfOtherDialects = ["$recursiveRef", "$recursiveAnchor"];
 
+    private static readonly string[] Anchors = ["$anchor", "$dynamicAnchor"];
+
     private readonly Dictionary<(string, string, string), Node> nodes = [];
     private readonly Dictionary<Node, SchemaPlace> places = [];
     private readonly HashSet<(string, string, string)> following = [];
@@ -145,7 +147,15 @@ internal sealed class SchemaCompiler(SchemaLibrary library, FormatUse formats)
             throw place.BadKeyword("$id", "a URI reference without a fragment");
         }
 
-        place.Text("$anchor");
-        place.Text("$dynamicAnchor");
+        foreach (var keyword in Anchors)
+        {
+            if (place.Text(keyword) is { } name && !IsAnchor(name))
+            {
+                throw place.BadKeyword(keyword, "a letter or '_', then letters, digits, '-', '_' or '.'");
+            }
+        }
     }
+
+    private static bool IsAnchor(string name) =>
+        name.Length > 0 && (char.IsAsciiLetter(name[0]) || name[0] == '_') && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 }

@@ -27,6 +27,9 @@ public sealed class SchemaRefusalTests
     [InlineData("""{ "items": [] }""", "bad-schema")]
     [InlineData("""{ "allOf": [] }""", "bad-schema")]
     [InlineData("""{ "type": "string", "type": "number" }""", "bad-schema")]
+    [InlineData("""{ "$anchor": "a b" }""", "bad-schema")]
+    [InlineData("""{ "$dynamicAnchor": "#a" }""", "bad-schema")]
+    [InlineData("""{ "$recursiveRef": "#" }""", "unsupported-keyword")]
     [InlineData("[]", "bad-schema")]
     [InlineData("{", "bad-schema")]
     public void A_schema_that_cannot_be_run_refuses_to_compile(string schema, string name) =>

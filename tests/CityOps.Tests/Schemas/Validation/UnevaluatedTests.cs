@@ -102,4 +102,25 @@ public sealed class UnevaluatedTests
 
         Assert.Contains(problem.Keyword, new[] { "unevaluatedProperties", "budget" });
     }
+
+    [Fact]
+    public void Both_answers_agree_on_any_mixture_of_members()
+    {
+        var schema = Schema.Of(Extended);
+        var random = new Random(20261123);
+        string[] names = ["kind", "id", "x_1", "width", "height", "lanes", "a", "b", "other", "\\u0061", "kind"];
+        string[] values = ["\"road\"", "\"lamp\"", "1", "2.5", "null", "{\"a\":[]}"];
+        var fitting = 0;
+
+        for (var round = 0; round < 20_000; round++)
+        {
+            var members = Enumerable.Range(0, random.Next(6)).Select(_ => $"\"{names[random.Next(names.Length)]}\":{values[random.Next(values.Length)]}");
+            var json = $"{{\"kind\":\"road\",{string.Join(',', members)}}}".Replace(",}", "}", StringComparison.Ordinal);
+            var fits = schema.Takes(json);
+            Assert.True(fits == (schema.Problems(json).Count == 0), json);
+            fitting += fits ? 1 : 0;
+        }
+
+        Assert.InRange(fitting, 1000, 19_000);
+    }
 }
