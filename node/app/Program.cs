@@ -2,11 +2,13 @@ using System.CommandLine;
 using CityOps.Node.Federation;
 using CityOps.Node.Federation.Live;
 using CityOps.Node.Hosting;
+using CityOps.Node.Verbs;
 
 // The composition root: verbs only. What each does lives in its room.
 var root = new RootCommand("CityOps 城市运行管理服务平台：三级数据交换 · the exchange of China's three tiers of urban operation platforms");
 root.Subcommands.Add(Serve());
 root.Subcommands.Add(Up());
+root.Subcommands.Add(SchemaVerb.Make());
 // Stopping takes as long as the slowest deployment needs to drain.
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(60) });
 
