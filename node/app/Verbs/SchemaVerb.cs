@@ -5,10 +5,9 @@ namespace CityOps.Node.Verbs;
 /// <summary><c>cityops schema …</c>: what is done with schemas outside a hub.</summary>
 internal static class SchemaVerb
 {
-    public static Command Make()
+    public static Command Make() => new("schema", "数据模式 schemas: compare versions, import tables, report, test harness")
     {
-        var schema = new Command("schema", "数据模式 schemas: compare versions, import tables, report, test harness");
-        schema.Subcommands.Add(SchemaCompareVerb.Make());
-        return schema;
-    }
+        SchemaCompareVerb.Make(),
+        BowtieVerb.Make(),
+    };
 }

@@ -10,6 +10,10 @@ internal sealed class CharSet
 
     private static readonly ConcurrentDictionary<string, CharSet> Categories = new(StringComparer.Ordinal);
 
+    private static readonly CharSet[] Singles = [.. Enumerable.Range(0, 0x80).Select(c => new CharSet([(c, c)]))];
+
+    private static readonly Lazy<List<(int From, int To)>[]> ByCategory = new(Divide);
+
     private CharSet(IReadOnlyList<(int From, int To)> ranges) => Ranges = ranges;
 
     public static CharSet Digits { get; } = Of(('0', '9'));
@@ -26,6 +30,8 @@ internal sealed class CharSet
     public IReadOnlyList<(int From, int To)> Ranges { get; }
 
     public bool IsAscii => Ranges.Count > 0 && Ranges[^1].To < 0x80;
+
+    public static CharSet One(int codePoint) => codePoint < Singles.Length ? Singles[codePoint] : new CharSet([(codePoint, codePoint)]);
 
     public static CharSet Of(params IEnumerable<(int From, int To)> ranges)
     {
@@ -109,26 +115,27 @@ internal sealed class CharSet
         _ => null,
     };
 
-    private static CharSet Collect(IReadOnlySet<UnicodeCategory> wanted)
-    {
-        var ranges = new List<(int From, int To)>();
-        for (var codePoint = 0; codePoint <= Last; codePoint++)
-        {
-            if (!wanted.Contains(CharUnicodeInfo.GetUnicodeCategory(codePoint)))
-            {
-                continue;
-            }
+    private static CharSet Collect(IReadOnlySet<UnicodeCategory> wanted) => Of(wanted.SelectMany(category => ByCategory.Value[(int)category]));
 
-            if (ranges.Count > 0 && ranges[^1].To == codePoint - 1)
-            {
-                ranges[^1] = (ranges[^1].From, codePoint);
-            }
-            else
-            {
-                ranges.Add((codePoint, codePoint));
-            }
+    /// <summary>One pass over all code points for all categories: a pass for each took most of the time to compile.</summary>
+    private static List<(int From, int To)>[] Divide()
+    {
+        var all = new List<(int From, int To)>[(int)UnicodeCategory.OtherNotAssigned + 1];
+        for (var i = 0; i < all.Length; i++)
+        {
+            all[i] = [];
         }
 
-        return new CharSet(ranges);
+        for (int from = 0, to; from <= Last; from = to + 1)
+        {
+            var category = CharUnicodeInfo.GetUnicodeCategory(from);
+            for (to = from; to < Last && CharUnicodeInfo.GetUnicodeCategory(to + 1) == category; to++)
+            {
+            }
+
+            all[(int)category].Add((from, to));
+        }
+
+        return all;
     }
 }

@@ -51,7 +51,7 @@ internal sealed class PatternEscapes(string source)
                 return ReadCategory(ref at).Inverse();
             default:
                 var codePoint = ReadCodePoint(next, ref at, inSet);
-                return CharSet.Of((codePoint, codePoint));
+                return CharSet.One(codePoint);
         }
     }
 

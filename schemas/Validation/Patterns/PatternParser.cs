@@ -89,7 +89,7 @@ internal sealed class PatternParser(string source)
             default:
                 at--;
                 var literal = escapes.ReadLiteral(ref at);
-                return new SetPart(CharSet.Of((literal, literal)));
+                return new SetPart(CharSet.One(literal));
         }
     }
 
@@ -247,7 +247,7 @@ internal sealed class PatternParser(string source)
         }
 
         var literal = escapes.ReadLiteral(ref at);
-        return CharSet.Of((literal, literal));
+        return CharSet.One(literal);
     }
 
     private static int Single(CharSet set) => set.Ranges is [var (from, to)] && from == to

@@ -34,6 +34,9 @@ internal sealed class PatternProgram
 
     public IReadOnlyList<CharSet> Sets => sets;
 
+    /// <summary>How many steps it takes, repeats unfolded.</summary>
+    public int Size => steps.Count;
+
     /// <summary>Matches at the start of the text or nowhere.</summary>
     public bool IsAnchored { get; private init; }
 

@@ -25,13 +25,20 @@ public static class OfficialSuite
     public static SchemaRegistry Remotes()
     {
         var registry = new SchemaRegistry();
-        var folder = Path.Combine(Folder(), "remotes");
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(folder, "draft2020-12"), "*.json", SearchOption.AllDirectories))
+        foreach (var (uri, document) in RemoteDocuments())
         {
-            registry.Add(new Uri("http://localhost:1234/" + Path.GetRelativePath(folder, file).Replace('\\', '/')), File.ReadAllBytes(file));
+            registry.Add(new Uri(uri), document);
         }
 
         return registry;
+    }
+
+    /// <summary>The remote documents with their addresses.</summary>
+    public static IEnumerable<(string Uri, byte[] Document)> RemoteDocuments()
+    {
+        var folder = Path.Combine(Folder(), "remotes");
+        return Directory.EnumerateFiles(Path.Combine(folder, "draft2020-12"), "*.json", SearchOption.AllDirectories)
+            .Select(file => ("http://localhost:1234/" + Path.GetRelativePath(folder, file).Replace('\\', '/'), File.ReadAllBytes(file)));
     }
 
     private static IEnumerable<SuiteCase> ReadFile(string path)

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using CityOps.Schemas.Records;
+using CityOps.Schemas.Validation;
+using CityOps.Tests.Schemas.Validation;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace CityOps.Tests.Schemas.Reference;
+
+public sealed class FuzzTests(ITestOutputHelper output)
+{
+    private const int ValuesPerSchema = 10;
+
+    /// <summary>Groups that need other documents, or formats of patterns the platform reads otherwise.</summary>
+    private static readonly string[] NotAsked = ["refRemote", "vocabulary", "format"];
+
+    [Fact]
+    public void The_reference_itself_answers_the_official_suite()
+    {
+        var cases = OfficialSuite.Cases()
+            .Where(c => !NotAsked.Contains(c.File) && !NeedsDocuments(Encoding.UTF8.GetString(c.Schema)) && !Encoding.UTF8.GetString(c.Schema).Contains("\\p{", StringComparison.Ordinal)).ToList();
+
+        var wrong = cases.Where(c => new ReferenceEvaluator(JsonElement.Parse(c.Schema)).IsValid(JsonElement.Parse(c.Data)) != c.Fits).ToList();
+
+        output.WriteLine($"{cases.Count} cases");
+        Assert.True(cases.Count > 800, $"{cases.Count}");
+        Assert.Equal("", string.Join('\n', wrong));
+    }
+
+    /// <summary>A few seconds of pairs; more by <c>dotnet test -e FUZZ_SECONDS=60 -e FUZZ_SEED=2</c>.</summary>
+    [Fact]
+    public void Engine_and_reference_agree_on_thrown_schemas_and_values()
+    {
+        var settings = Environment.GetEnvironmentVariables();
+        var seconds = double.Parse(settings["FUZZ_SECONDS"] as string ?? "4", CultureInfo.InvariantCulture);
+        var seed = int.Parse(settings["FUZZ_SEED"] as string ?? "1", CultureInfo.InvariantCulture);
+        var watch = Stopwatch.StartNew();
+        int pairs = 0, fitting = 0;
+        var differences = new List<string>();
+        while (watch.Elapsed.TotalSeconds < seconds && differences.Count < 20)
+        {
+            var dice = new SchemaDice(seed++);
+            var text = Encoding.UTF8.GetBytes(dice.Document().ToJsonString());
+            var schema = JsonSchema.Compile(text);
+            var reference = new ReferenceEvaluator(JsonElement.Parse(text));
+            for (var i = 0; i < ValuesPerSchema; i++, pairs++)
+            {
+                var value = dice.Value(3)?.ToJsonString() ?? "null";
+                var fits = reference.IsValid(JsonElement.Parse(Encoding.UTF8.GetBytes(value)));
+                fitting += fits ? 1 : 0;
+                differences.AddRange(Difference(schema, value, fits).Select(d => $"seed {seed - 1}: {d}\n  {Encoding.UTF8.GetString(text)}\n  {value}"));
+            }
+        }
+
+        output.WriteLine($"{pairs} pairs, {fitting} fit, {differences.Count} differences");
+        Assert.Equal("", string.Join('\n', differences));
+        Assert.InRange(fitting, pairs / 20, pairs * 19 / 20);
+    }
+
+    private static IEnumerable<string> Difference(JsonSchema schema, string value, bool fits)
+    {
+        var bytes = Encoding.UTF8.GetBytes(value);
+        var problems = new List<RecordProblem>();
+        schema.Explain(bytes, problems);
+        if (schema.IsValid(bytes) != fits)
+        {
+            yield return $"the reference says {fits}";
+        }
+        else if (problems.Count == 0 != fits)
+        {
+            yield return $"explained by {problems.Count} problems though {fits}";
+        }
+    }
+
+    private static bool NeedsDocuments(string schema) =>
+        schema.Contains("$id", StringComparison.Ordinal) || schema.Contains("\"https://json-schema.org/draft/2020-12/schema\"", StringComparison.Ordinal) && schema.Contains("\"$ref\": \"https:", StringComparison.Ordinal)
+        || schema.Contains("\"$ref\": \"http", StringComparison.Ordinal) || schema.Contains("\"$ref\": \"urn:", StringComparison.Ordinal);
+}
