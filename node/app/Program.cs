@@ -7,6 +7,7 @@ using CityOps.Node.Hosting;
 var root = new RootCommand("CityOps 城市运行管理服务平台：三级数据交换 · the exchange of China's three tiers of urban operation platforms");
 root.Subcommands.Add(Serve());
 root.Subcommands.Add(Up());
+root.Subcommands.Add(CityOps.Node.Verbs.SchemaVerb.Make());
 // Stopping takes as long as the slowest deployment needs to drain.
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(60) });
 
