@@ -148,12 +148,12 @@ internal sealed class OnceRun(OnceOptions options, TimeProvider clock, Action<st
     }
 
     private static DeploymentLedger OneDeployment(Child child, Holdings held) =>
-        new(child.Member.Code, child.Pid, child.Restarts, Math.Round(child.PeakBytes / 1048576.0, 1), [.. held.Summary.Interfaces.Select(i => OneDataset(i.Interface, held))]);
+        new(child.Member.Code, child.Pid, child.Restarts, Math.Round(child.PeakBytes / 1048576.0, 1), [.. held.Summary.Interfaces.Select(i => OneDataset(i, held))]);
 
-    private static DatasetLedger OneDataset(string service, Holdings held)
+    private static DatasetLedger OneDataset(Hub.Status.InterfaceCounts counts, Holdings held)
     {
+        var service = counts.Interface;
         var dataset = service[..service.IndexOf('.', StringComparison.Ordinal)];
-        var counts = held.Counts(dataset);
         var all = held.HubLine(dataset, Hub.Status.Ledger.AllSources);
         return new DatasetLedger(
             dataset, service, counts.Offered, counts.Accepted, counts.Duplicate, counts.Stale, counts.Rejected, held.Applied.GetValueOrDefault(dataset),

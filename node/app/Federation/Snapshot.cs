@@ -8,6 +8,7 @@ internal sealed record Holdings(Summary Summary, IReadOnlyList<LedgerLine> Hub, 
 {
     public LedgerLine? HubLine(string dataset, string source) => Hub.FirstOrDefault(l => l.Dataset == dataset && l.Source == source);
 
+    /// <summary>Of a dataset that goes one way.</summary>
     public InterfaceCounts Counts(string dataset) => Summary.Interfaces.Single(i => i.Interface.StartsWith(dataset + ".", StringComparison.Ordinal));
 
     /// <summary>Sources without the line over all of them.</summary>
