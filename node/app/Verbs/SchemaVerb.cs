@@ -7,6 +7,8 @@ internal static class SchemaVerb
 {
     public static Command Make() => new("schema", "数据模式 schemas: compare versions, import tables, report, test harness")
     {
+        SchemaImportVerb.Make(),
+        SchemaReportVerb.Make(),
         SchemaCompareVerb.Make(),
         BowtieVerb.Make(),
     };
