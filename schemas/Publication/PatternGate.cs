@@ -39,6 +39,11 @@ internal sealed class PatternGate
 
     private GateFinding? Judge(string pointer, string source)
     {
+        if (together > MostStepsTogether)
+        {
+            return null; // said already
+        }
+
         var parser = new PatternParser(source);
         ChoicePart syntax;
         try

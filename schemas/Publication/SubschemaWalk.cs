@@ -34,9 +34,10 @@ internal static class SubschemaWalk
         var at = place.At(keyword.Name);
         if (keyword.Value.ValueKind == JsonValueKind.Array)
         {
-            for (var i = keyword.Value.GetArrayLength() - 1; i >= 0; i--)
+            // Enumerated, not indexed: an index counts from the start each time.
+            foreach (var (i, item) in keyword.Value.EnumerateArray().Index().Reverse())
             {
-                PushSchema(open, place, $"{at}/{i}", keyword.Value[i]);
+                PushSchema(open, place, $"{at}/{i}", item);
             }
         }
         else if (Array.IndexOf(Maps, keyword.Name) >= 0 && keyword.Value.ValueKind == JsonValueKind.Object)

@@ -6,7 +6,7 @@ namespace CityOps.Tests.Schemas.Reference;
 internal sealed class SchemaDice(int seed)
 {
     private static readonly string[] Names = ["a", "b", "c", "ab", "x1"];
-    private static readonly string[] Patterns = ["^a", "b$", "^[a-c]+$", "1", "^(a|b)*$", "^.{2,3}$", "\\d", "[^a]", "\\bab\\b", "^a?b+$"];
+    private static readonly string[] Patterns = ["^a", "b$", "^[a-c]+$", "1", "^(a|b)*$", "^[a-z1]{2,3}$", "\\d", "[^a]", "\\bab\\b", "^a?b+$"];
     private static readonly string[] Numbers = ["0", "1", "2", "1.0", "1.5", "-1", "3e0", "10", "0.1", "-0.0", "9007199254740993", "12345678901234567890123", "1e2"];
     private static readonly string[] Texts = ["", "a", "b", "ab", "abc", "a1", "1", "🐲", "城市"];
     private static readonly string[] Types = ["null", "boolean", "integer", "number", "string", "array", "object"];
