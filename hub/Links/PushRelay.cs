@@ -27,6 +27,12 @@ public sealed class PushRelay(FlowState flow, FlowBoard board, ILink link, PushE
         var news = end.Source.News.Next(Service);
         var at = position ??= (await end.Table.WhereAsync(Flow, ct)).Position;
         var batch = Fit(await end.Source.ReadAsync(Service, at, limit, ct));
+        if (batch.Count == 0 && !link.MayBreak)
+        {
+            await news.WaitAsync(ProbeAfter, Clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return null;
+        }
+
         if (batch.Count == 0 && heard != 0 && (at == 0 ? ProbeUnusedAfter : ProbeAfter) - Clock.GetElapsedTime(heard) is var left && left > TimeSpan.Zero)
         {
             await news.WaitAsync(left, Clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
