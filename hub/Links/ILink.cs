@@ -10,6 +10,9 @@ namespace CityOps.Hub.Links;
 /// </summary>
 public interface ILink
 {
+    /// <summary>Whether anything lies between the two sides that may break while no record travels.</summary>
+    bool MayBreak => true;
+
     /// <summary>Sends lines of records as one batch.</summary>
     Task<Outcome<Receipt>> SendAsync(string service, string batchId, ReadOnlyMemory<byte> lines, CancellationToken ct);
 

@@ -8,6 +8,8 @@ namespace CityOps.Hub.Links;
 /// <summary>The link of a node to a hub in the same process: the same steps without the wire.</summary>
 public sealed class LocalLink(Intake intake, Delivery delivery, Sender self) : ILink
 {
+    public bool MayBreak => false;
+
     public async Task<Outcome<Receipt>> SendAsync(string service, string batchId, ReadOnlyMemory<byte> lines, CancellationToken ct)
     {
         var header = new BatchHeader(service, batchId, BatchMode.Partial, BodyForm.Lines, null, lines.Length);

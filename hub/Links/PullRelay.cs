@@ -31,8 +31,9 @@ public sealed class PullRelay(FlowState flow, FlowBoard board, ILink link, PullE
         }
 
         Heard();
-        if (page.Records.Count == 0 && page.Next == at.Position && page.Log == at.Log)
+        if (page.Records.Count == 0 && page.Next == at.Position && (page.Log == at.Log || at.Position == 0))
         {
+            known = new FlowPosition(page.Log, at.Position); // nothing was ever taken: there is nothing to make durable
             return null;
         }
 

@@ -27,9 +27,9 @@ public sealed class PushRelay(FlowState flow, FlowBoard board, ILink link, PushE
         var news = end.Source.News.Next(Service);
         var at = position ??= (await end.Table.WhereAsync(Flow, ct)).Position;
         var batch = Fit(await end.Source.ReadAsync(Service, at, limit, ct));
-        if (batch.Count == 0 && heard != 0 && (at == 0 ? ProbeUnusedAfter : ProbeAfter) - Clock.GetElapsedTime(heard) is var left && left > TimeSpan.Zero)
+        if (batch.Count == 0 && QuietFor(at) is var quiet && quiet > TimeSpan.Zero)
         {
-            await news.WaitAsync(left, Clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await news.WaitAsync(quiet, Clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return null;
         }
 
@@ -58,6 +58,13 @@ public sealed class PushRelay(FlowState flow, FlowBoard board, ILink link, PushE
         limit = Math.Min(MostRecords, limit * 2);
         return null;
     }
+
+    private TimeSpan QuietFor(long at) => (link.MayBreak, heard) switch
+    {
+        (false, _) => ProbeAfter,
+        (true, 0) => TimeSpan.Zero,
+        _ => (at == 0 ? ProbeUnusedAfter : ProbeAfter) - Clock.GetElapsedTime(heard),
+    };
 
     // Too large for the other side: send less; a single record that is too large is parked like any refused one.
     private async Task<Refusal?> RefusedAsync(List<Outgoing> batch, Refusal refusal, CancellationToken ct)
