@@ -9,10 +9,10 @@ using CityOps.Hub.Status;
 using CityOps.Hub.Subscriptions;
 using CityOps.Schemas.Catalogue;
 using CityOps.Schemas.Codes;
-using CityOps.Schemas.Evolution.Conversion;
 using CityOps.Store;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace CityOps.Hub;
 
@@ -22,7 +22,8 @@ public static class HubRoom
     public static IServiceCollection AddHub(this IServiceCollection services, HubSetup setup, PlatformDirectory directory, string origin)
     {
         services.AddSingleton(setup).AddSingleton(setup.Options.Limits).AddSingleton(setup.Deployment).AddSingleton(directory).AddSingleton(setup.Clock);
-        services.AddSingleton(setup.Schemas).AddSingleton(ConverterBook.Read(setup.Schemas)).AddSingleton(RegionTree.Standard);
+        services.AddSingleton(setup.Schemas).AddSingleton(RegionTree.Standard);
+        AddCatalog(services, setup);
         services.AddSingleton<InterfaceBook>().AddSingleton<SubscriptionBook>().AddSingleton<HubPulse>().AddSingleton<Door>();
         AddTables(services, setup);
         AddExchange(services, setup);
@@ -39,10 +40,22 @@ public static class HubRoom
         IntakeEndpoints.Map(routes);
         DeliveryEndpoints.Map(routes);
         StatusEndpoints.Map(routes);
+        CatalogEndpoints.Map(routes);
     }
 
     private static PlatformEntry? EntryOf(Platform? platform) =>
         platform is null ? null : new PlatformEntry(platform.Code, platform.Region, platform.Name, platform.Secret, platform.Suspended);
+
+    private static void AddCatalog(IServiceCollection services, HubSetup setup)
+    {
+        services.AddSingleton(new StandardShelf(StandardEdition.Built(setup.Schemas))).AddSingleton(new StandardTable(setup.Engine)).AddSingleton<StandardDesk>().AddSingleton<CatalogBook>();
+        services.AddHostedService<StandardKeeper>();
+        services.AddHostedService(s => new StandardRelay(
+            LinkOf(setup), s.GetRequiredService<StandardTable>(), s.GetRequiredService<StandardDesk>(), setup.Clock, s.GetRequiredService<ILogger<StandardRelay>>()));
+    }
+
+    private static HttpLink? LinkOf(HubSetup setup) =>
+        setup.Options.Upper is { } upper ? new HttpLink(PeerClient.To(upper.Url), new LinkTokens(setup.Deployment.Code.ToString(), upper.Secret, setup.Clock)) : null;
 
     private static void AddTables(IServiceCollection services, HubSetup setup)
     {
@@ -71,12 +84,11 @@ public static class HubRoom
 
     private static Uplink? UplinkOf(IServiceProvider services, HubSetup setup)
     {
-        if (setup.Options.Upper is not { } upper)
+        if (setup.Options.Upper is not { } upper || LinkOf(setup) is not { } link)
         {
             return null;
         }
 
-        var link = new HttpLink(PeerClient.To(upper.Url), new LinkTokens(setup.Deployment.Code.ToString(), upper.Secret, setup.Clock));
         var sender = Sender.FromAbove(PlatformCode.Parse(upper.Code));
         return new Uplink(
             link,

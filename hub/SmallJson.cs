@@ -16,6 +16,26 @@ public static class SmallJson
     public static async Task<Outcome<T>> ReadAsync<T>(HttpContext http, JsonTypeInfo<T> shape, int mostBytes, CancellationToken ct)
         where T : class
     {
+        if (!(await BytesAsync(http, mostBytes, ct)).TryGet(out var body, out var refusal))
+        {
+            return refusal;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(body, shape) is { } value
+                ? value
+                : ExchangeRefusals.BodyMalformed.Because("请求体为空。", "The body is empty.");
+        }
+        catch (JsonException fault)
+        {
+            return ExchangeRefusals.BodyMalformed.Because($"位置 {fault.Path}：JSON 不合规则。", $"At {fault.Path}: not the JSON this call takes.");
+        }
+    }
+
+    /// <summary>The body as it stands, bounded; nothing is looked at but its type.</summary>
+    public static async Task<Outcome<byte[]>> BytesAsync(HttpContext http, int mostBytes, CancellationToken ct)
+    {
         if (!http.Request.HasJsonContentType())
         {
             return ExchangeRefusals.MediaType.Because("此调用的 Content-Type 须为 application/json。", "This call takes Content-Type application/json.");
@@ -42,15 +62,6 @@ public static class SmallJson
             }
         }
 
-        try
-        {
-            return JsonSerializer.Deserialize(buffer.AsSpan(0, length), shape) is { } value
-                ? value
-                : ExchangeRefusals.BodyMalformed.Because("请求体为空。", "The body is empty.");
-        }
-        catch (JsonException fault)
-        {
-            return ExchangeRefusals.BodyMalformed.Because($"位置 {fault.Path}：JSON 不合规则。", $"At {fault.Path}: not the JSON this call takes.");
-        }
+        return buffer[..length];
     }
 }

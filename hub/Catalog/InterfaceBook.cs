@@ -15,20 +15,40 @@ public sealed record InterfaceService(InterfaceCode Code, DatasetVersion Dataset
         Code.Direction == Direction.Up && Dataset.Reach < tier;
 }
 
-/// <summary>The published interfaces as one immutable snapshot; today exactly the standard's datasets.</summary>
-public sealed class InterfaceBook
+/// <summary>The published interfaces of one edition of the standard. Immutable.</summary>
+public sealed class InterfaceList(SchemaSet schemas)
 {
-    private readonly FrozenDictionary<string, InterfaceService> services;
+    private readonly FrozenDictionary<string, InterfaceService> services = schemas.All
+        .Where(d => d.IsRecord)
+        .SelectMany(d => d.Directions, (d, direction) => new InterfaceService(InterfaceCode.Of(d.Dataset, d.Major, direction), d))
+        .ToFrozenDictionary(s => s.Name, StringComparer.Ordinal);
 
-    public InterfaceBook(SchemaSet schemas)
-    {
-        services = schemas.All
-            .Where(d => d.IsRecord)
-            .SelectMany(d => d.Directions, (d, direction) => new InterfaceService(InterfaceCode.Of(d.Dataset, d.Major, direction), d))
-            .ToFrozenDictionary(s => s.Name, StringComparer.Ordinal);
-    }
+    public SchemaSet Schemas => schemas;
 
     public IReadOnlyCollection<InterfaceService> All => services.Values;
 
     public InterfaceService? Find(string code) => services.GetValueOrDefault(code);
+}
+
+/// <summary>The interfaces in force now: those of the edition on the shelf.</summary>
+public sealed class InterfaceBook(StandardShelf shelf)
+{
+    private volatile InterfaceList list = new(shelf.Current.Schemas);
+
+    /// <summary>One edition's interfaces, to be asked several times about one moment.</summary>
+    public InterfaceList Current
+    {
+        get
+        {
+            var schemas = shelf.Current.Schemas;
+            return ReferenceEquals(list.Schemas, schemas) ? list : list = new InterfaceList(schemas); // two readers may both make it: they are equal
+        }
+    }
+
+    public IReadOnlyCollection<InterfaceService> All => Current.All;
+
+    /// <summary>Completes when other interfaces are in force. Take it before looking.</summary>
+    public Task Changed => shelf.Changed;
+
+    public InterfaceService? Find(string code) => Current.Find(code);
 }

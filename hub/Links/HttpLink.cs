@@ -50,6 +50,9 @@ public sealed class HttpLink(HttpClient client, LinkTokens tokens) : ILink
         return answer.Match<Outcome<int>>(json => (int)Number(json, "parked"), refusal => refusal);
     }
 
+    /// <summary>Any document of the other hub, by its path.</summary>
+    public Task<Outcome<ReadOnlyMemory<byte>>> FetchAsync(string path, CancellationToken ct) => CallAsync(() => new HttpRequestMessage(HttpMethod.Get, path), ct);
+
     private static HttpRequestMessage Json(HttpMethod method, string path, byte[] body)
     {
         var request = new HttpRequestMessage(method, path) { Content = new ByteArrayContent(body) };

@@ -8,7 +8,8 @@ public abstract class Relay(FlowState flow, FlowBoard board, TimeProvider clock,
 {
     private readonly Backoff backoff = new(clock, chance);
 
-    protected string Flow => flow.Flow;
+    /// <summary>The flow's name, unique in its process.</summary>
+    public string Flow => flow.Flow;
 
     protected string Service => flow.Interface;
 

@@ -16,7 +16,7 @@ public sealed record Uplink(ILink Link, Sender Upper, LogOutgoing Outgoing, Inta
 public sealed class UplinkService(HubSetup setup, InterfaceBook interfaces, FlowBoard board, LinkTable table, Uplink? uplink) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        uplink is null ? Task.CompletedTask : Task.WhenAll(interfaces.All.SelectMany(s => RelaysOf(s, uplink)).Select(r => Task.Run(() => r.RunAsync(stoppingToken), stoppingToken)));
+        uplink is null ? Task.CompletedTask : new RelayRoster(() => interfaces.All.SelectMany(s => RelaysOf(s, uplink)), () => interfaces.Changed).RunAsync(stoppingToken);
 
     private IEnumerable<Relay> RelaysOf(InterfaceService service, Uplink up)
     {

@@ -7,46 +7,65 @@ using CityOps.Schemas.Evolution.Conversion;
 namespace CityOps.Hub.Subscriptions;
 
 /// <summary>
-/// The live subscriptions as one immutable snapshot. Statutory ones follow from who a platform is: the own node reads
-/// everything, a child deployment reads what is addressed down to it; departments read what they were granted.
+/// The live subscriptions. Statutory ones follow from who a platform is: the own node reads everything, a child deployment
+/// reads what is addressed down to it; departments read what they were granted. Made anew with each edition of the standard.
 /// </summary>
-public sealed class SubscriptionBook
+public sealed class SubscriptionBook(PlatformDirectory directory, InterfaceBook interfaces)
 {
-    private readonly FrozenDictionary<string, Subscription> subscriptions;
+    private volatile Snapshot snapshot = new(directory, interfaces.Current);
 
-    public SubscriptionBook(PlatformDirectory directory, InterfaceBook interfaces, ConverterBook converters)
+    public IReadOnlyCollection<Subscription> All => Current.Values;
+
+    private FrozenDictionary<string, Subscription> Current
     {
-        var home = directory.Deployment.Region;
-        subscriptions = (
-            from platform in directory.All
-            from service in interfaces.All
-            where Reads(platform, service)
-            let id = Subscription.IdOf(platform.Code.ToString(), service.Name)
-            select new Subscription(id, platform.Code.ToString(), service.Name, platform.Region, platform.Region == home)
-            {
-                TakesWider = service.Code.Direction == Direction.Down && service.Dataset.Addressee is null,
-                Converters = Others(service).Where(other => !Reads(platform, other.Service)).ToFrozenDictionary(other => other.Service.Name, other => other.Converter),
-            })
-            .ToFrozenDictionary(s => s.Id, StringComparer.Ordinal);
-
-        IEnumerable<(InterfaceService Service, Converter Converter)> Others(InterfaceService service) =>
-            from other in interfaces.All
-            where other.Code.Dataset == service.Code.Dataset && other.Code.Direction == service.Code.Direction && other != service
-            let converter = converters.Find(service.Code.Dataset, other.Code.Major, service.Code.Major)
-            where converter is not null
-            select (other, converter);
+        get
+        {
+            var list = interfaces.Current;
+            var held = snapshot;
+            return (ReferenceEquals(held.Interfaces, list) ? held : snapshot = new Snapshot(directory, list)).Subscriptions;
+        }
     }
 
-    public IReadOnlyCollection<Subscription> All => subscriptions.Values;
+    public Subscription? Find(string id) => Current.GetValueOrDefault(id);
 
-    public Subscription? Find(string id) => subscriptions.GetValueOrDefault(id);
+    public IEnumerable<Subscription> Of(string platform) => Current.Values.Where(s => s.Platform == platform);
 
-    public IEnumerable<Subscription> Of(string platform) => subscriptions.Values.Where(s => s.Platform == platform);
-
-    private static bool Reads(Platform platform, InterfaceService service) => platform.Standing switch
+    private sealed class Snapshot
     {
-        Standing.Own => true,
-        Standing.Child => service.Code.Direction == Direction.Down || platform.Subscribes.Contains(service.Name),
-        _ => platform.Subscribes.Contains(service.Name),
-    };
+        public Snapshot(PlatformDirectory directory, InterfaceList interfaces)
+        {
+            Interfaces = interfaces;
+            var home = directory.Deployment.Region;
+            var converters = ConverterBook.Read(interfaces.Schemas);
+            Subscriptions = (
+                from platform in directory.All
+                from service in interfaces.All
+                where Reads(platform, service)
+                let id = Subscription.IdOf(platform.Code.ToString(), service.Name)
+                select new Subscription(id, platform.Code.ToString(), service.Name, platform.Region, platform.Region == home)
+                {
+                    TakesWider = service.Code.Direction == Direction.Down && service.Dataset.Addressee is null,
+                    Converters = Others(service).Where(other => !Reads(platform, other.Service)).ToFrozenDictionary(other => other.Service.Name, other => other.Converter),
+                })
+                .ToFrozenDictionary(s => s.Id, StringComparer.Ordinal);
+
+            IEnumerable<(InterfaceService Service, Converter Converter)> Others(InterfaceService service) =>
+                from other in interfaces.All
+                where other.Code.Dataset == service.Code.Dataset && other.Code.Direction == service.Code.Direction && other != service
+                let converter = converters.Find(service.Code.Dataset, other.Code.Major, service.Code.Major)
+                where converter is not null
+                select (other, converter);
+        }
+
+        public InterfaceList Interfaces { get; }
+
+        public FrozenDictionary<string, Subscription> Subscriptions { get; }
+
+        private static bool Reads(Platform platform, InterfaceService service) => platform.Standing switch
+        {
+            Standing.Own => true,
+            Standing.Child => service.Code.Direction == Direction.Down || platform.Subscribes.Contains(service.Name),
+            _ => platform.Subscribes.Contains(service.Name),
+        };
+    }
 }

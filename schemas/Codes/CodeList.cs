@@ -17,6 +17,10 @@ public sealed class CodeList
         IsDated = codes.Any(code => code.ValidFrom is not null || code.ValidTo is not null);
     }
 
+    /// <summary>A list from elsewhere than this build.</summary>
+    public static CodeList Of(string name, string title, string edition, int? localFrom, string source, IReadOnlyList<CodeEntry> codes) =>
+        new(name, title, edition, localFrom, source, codes);
+
     public string Name { get; }
 
     public string Title { get; }

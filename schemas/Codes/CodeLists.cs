@@ -21,6 +21,13 @@ public sealed class CodeLists
     /// <summary>In the order of the standard.</summary>
     public IReadOnlyList<CodeList> All { get; }
 
+    /// <summary>These lists with others in their place, or beside them.</summary>
+    public CodeLists With(IEnumerable<CodeList> others)
+    {
+        var laid = others.ToDictionary(list => list.Name, StringComparer.Ordinal);
+        return new CodeLists([.. All.Select(list => laid.GetValueOrDefault(list.Name, list)), .. laid.Values.Where(list => Find(list.Name) is null)]);
+    }
+
     public CodeList? Find(string name) => byName.GetValueOrDefault(name);
 
     /// <summary>Reads the two tables; no cell of them may hold a comma or a quotation mark.</summary>

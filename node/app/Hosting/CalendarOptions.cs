@@ -18,8 +18,8 @@ internal sealed record CalendarOptions
     private static readonly Dictionary<string, IReadOnlyList<string>> Empty = [];
     private static readonly Dictionary<string, string> NoDays = [];
 
-    /// <summary>The schedule; what cannot be read is added to the faults, with the setting's name.</summary>
-    public WorkSchedule ToSchedule(ICollection<string> faults)
+    /// <summary>The schedule over a national calendar; what cannot be read is added to the faults, with the setting's name.</summary>
+    public WorkSchedule ToSchedule(WorkCalendar national, ICollection<string> faults)
     {
         var before = faults.Count;
         if (WorkDay is not ("8h" or "day"))
@@ -36,7 +36,7 @@ internal sealed record CalendarOptions
 
         try
         {
-            return new WorkSchedule(WorkCalendar.Standard.With(days), seasons, WorkDay == "8h" ? WorkdayCounting.EightHours : WorkdayCounting.EndOfDay);
+            return new WorkSchedule(national.With(days), seasons, WorkDay == "8h" ? WorkdayCounting.EightHours : WorkdayCounting.EndOfDay);
         }
         catch (ArgumentException)
         {

@@ -1,4 +1,5 @@
 using CityOps.Hub;
+using CityOps.Hub.Catalog;
 using CityOps.Hub.Links;
 using CityOps.Hub.Onboarding;
 using CityOps.Node.Contracts;
@@ -39,7 +40,8 @@ internal static class DeploymentHost
         });
         builder.Logging.ClearProviders().AddSimpleConsole(c => c.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
         builder.Services.Configure<HostOptions>(h => h.ShutdownTimeout = TimeSpan.FromSeconds(15));
-        builder.Services.AddSingleton(clock).AddSingleton(deployment).AddSingleton(options.Calendar.ToSchedule([]));
+        builder.Services.AddSingleton(clock).AddSingleton(deployment);
+        builder.Services.AddSingleton(s => new CitySchedule(() => s.GetRequiredService<StandardShelf>().Current.Calendar, calendar => options.Calendar.ToSchedule(calendar, [])));
         var (hubEngine, nodeEngine) = (await OpenAsync(options.Store.Hub, ct), await OpenAsync(options.Store.Node, ct));
         builder.Services.AddHostedService(_ => new OpenStores([hubEngine, nodeEngine]));
         await AddHubAsync(builder.Services, options, hubEngine, (deployment, directory), clock, ct);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CityOps.Hub.Onboarding;
 using CityOps.Hub.SignOn;
+using CityOps.Schemas.Calendars;
 using CityOps.Schemas.Codes;
 
 namespace CityOps.Node.Hosting;
@@ -66,7 +67,7 @@ internal static class OptionsFile
 
         faults.AddRange(new SignOnOptions(options.Origin, options.Origin).Faults().Select(f => $"PublicUrl or Listen: {f}"));
 
-        options.Calendar.ToSchedule(faults);
+        options.Calendar.ToSchedule(WorkCalendar.Standard, faults);
 
         var name = options.Name.Length > 0 ? options.Name : RegionTree.Standard.Name(region) ?? options.Code;
         var deployment = new Deployment(code, region, tier, name);

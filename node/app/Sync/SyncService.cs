@@ -24,11 +24,11 @@ internal sealed class SyncService(HubSetup setup, SyncParts parts, Engine engine
         var board = new FlowBoard(setup.Clock);
         var table = new LinkTable(engine, setup.Clock, "node");
         var link = new LocalLink(parts.Intake, parts.Delivery, new Sender(setup.Deployment.Code.ToString(), setup.Deployment.Region, Standing.Own, false, null));
-        var sends = parts.Interfaces.All.Select(s => (Relay)new PushRelay(
+        IEnumerable<Relay> Sends() => parts.Interfaces.All.Select(s => new PushRelay(
             new FlowState($"out:{s.Name}", s.Name, FlowWay.Send), board, link, new PushEnd(outgoing, table, setup.Clock, setup.Chance)));
-        var applies = parts.Subscriptions.Of(setup.Deployment.Code.ToString()).Select(s => (Relay)new PullRelay(
+        IEnumerable<Relay> Applies() => parts.Subscriptions.Of(setup.Deployment.Code.ToString()).Select(s => new PullRelay(
             new FlowState(s.Id, s.Interface, FlowWay.Apply), board, link, new PullEnd(sink, setup.Clock, setup.Chance)));
-        return Task.WhenAll(sends.Concat(applies).Select(r => Task.Run(() => r.RunAsync(stoppingToken), stoppingToken)).Append(outgoing.News.RunAsync(stoppingToken)));
+        return Task.WhenAll(new RelayRoster(() => Sends().Concat(Applies()), () => parts.Interfaces.Changed).RunAsync(stoppingToken), outgoing.News.RunAsync(stoppingToken));
     }
 }
 

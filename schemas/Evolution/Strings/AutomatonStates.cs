@@ -100,6 +100,8 @@ internal sealed class AutomatonStates
                 return Jump(from, When.AtEnd);
             case ChoicePart choice:
                 return AppendChoice(choice, from);
+            case GroupPart group: // what it remembers matters to back-references only, and those end here
+                return AppendChoice(group.Inner, from);
             case RepeatPart repeat:
                 return AppendRepeat(repeat, from);
             default:

@@ -36,7 +36,7 @@ public sealed class BostonTests
                 "date open_dt",
                 "number latitude",
                 "date open_dt",
-                "R-G1 open_dt",
+                "R-G1 open_dt R-MG2 open_dt",
                 "substring open_dt,case_enquiry_id",
                 "minimum longitude",
                 "map source",

@@ -33,7 +33,7 @@ public sealed class ImportTests : HubContract
     {
         var report = Path.GetTempFileName();
 
-        var exit = await RunAsync(await ReadyAsync() with { Set = ["region=340202"], ReportFile = report });
+        var exit = await RunAsync(await ReadyAsync() with { Set = ["region=340202", "grid=340202999999001"], ReportFile = report });
 
         Assert.Equal(1, exit);
         Assert.Empty(await Hub.AllAsync());

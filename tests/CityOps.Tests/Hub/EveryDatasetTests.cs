@@ -83,6 +83,16 @@ public abstract class EveryDatasetContract(EveryDatasetHub city)
     private static string OfTheCity(JsonNode record, int rev)
     {
         (record["sourcePlatform"], record["rev"], record["regionCode"]) = (HubHost.City, rev, "340100");
+        foreach (var name in new[] { "districtCode", "streetCode", "communityCode", "gridCode" })
+        {
+            record[name] = record[name] is { } code ? "340102" + code.GetValue<string>()[6..] : null;
+        }
+
+        foreach (var absent in record.AsObject().Where(member => member.Value is null).Select(member => member.Key).ToList())
+        {
+            record.AsObject().Remove(absent);
+        }
+
         if (StandardFiles.Dataset(record["dataset"]?.GetValue<string>() ?? "XC-07") is { IsRecord: true } dataset && dataset.Key.All(name => record[name] is not null))
         {
             record["recordId"] = $"{HubHost.City}:{string.Join('/', dataset.Key.Select(name => record[name]!.ToString()))}";

@@ -188,7 +188,7 @@ internal sealed class HubHost : IAsyncDisposable
 
     private static string Credit(string first17) => "B-" + first17 + CreditCode.CheckCharacter(first17);
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var probe = new TcpListener(IPAddress.Loopback, 0);
         probe.Start();

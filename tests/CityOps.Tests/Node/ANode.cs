@@ -20,7 +20,7 @@ internal sealed class ANode : IAsyncDisposable
         Lane = new BusinessLane(engine, new OutboxSignal(), clock);
         Outbox = new OutboxTable(engine);
         Cases = new CaseTable(engine);
-        Desk = new CaseDesk(Lane, own, WorkSchedule.Standard, clock);
+        Desk = new CaseDesk(Lane, own, CitySchedule.Of(WorkSchedule.Standard), clock);
     }
 
     public Engine Engine { get; }

@@ -26,7 +26,7 @@ public abstract class DayStatisticsContract : IAsyncLifetime
     public async Task InitializeAsync()
     {
         node = await ANode.OpenAsync(await AddressAsync());
-        days = new DayDesk(new DayTable(node.Engine), node.Lane, node.Own, WorkSchedule.Standard, node.Clock);
+        days = new DayDesk(new DayTable(node.Engine), node.Lane, node.Own, CitySchedule.Of(WorkSchedule.Standard), node.Clock);
     }
 
     public async Task DisposeAsync() => await node.DisposeAsync();

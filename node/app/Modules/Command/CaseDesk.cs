@@ -1,7 +1,6 @@
 using CityOps.Node.Contracts;
 using CityOps.Node.Modules.Command.Flow;
 using CityOps.Schemas;
-using CityOps.Schemas.Calendars;
 using CityOps.Schemas.Codes;
 using CityOps.Schemas.Records;
 
@@ -18,7 +17,7 @@ internal sealed record CaseAnswer(Case? Case, Refusal? Refusal)
 }
 
 /// <summary>案件办理: rule, row and records of one call in one transaction.</summary>
-internal sealed class CaseDesk(BusinessLane lane, Deployment own, WorkSchedule schedule, TimeProvider clock)
+internal sealed class CaseDesk(BusinessLane lane, Deployment own, CitySchedule schedule, TimeProvider clock)
 {
     private readonly CaseRecords records = new(own.Code);
 
@@ -99,7 +98,7 @@ internal sealed class CaseDesk(BusinessLane lane, Deployment own, WorkSchedule s
         }
 
         var now = clock.GetUtcNow();
-        if (!CaseFlow.Advance(current, move, now, schedule).TryGet(out var step, out var refusal)
+        if (!CaseFlow.Advance(current, move, now, schedule.Current).TryGet(out var step, out var refusal)
             || !records.Of(step, now).TryGet(out var made, out refusal))
         {
             return new CaseAnswer(current, refusal);

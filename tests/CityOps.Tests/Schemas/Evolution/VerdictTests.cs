@@ -52,14 +52,14 @@ public sealed class VerdictTests
         var newer = Versions.Edited(root =>
         {
             root.Property("urgency")["x-codelist"] = "urgency2";
-            root.Property("reporterPhone")["x-level"] = "3";
+            root.Property("address")["x-level"] = 3;
             root["x-reach"] = "P";
         });
 
         var verdict = Compatibility.Compare(Versions.Case, newer, Reading.Full);
 
         Assert.Equal(Answer.Compatible, verdict.Answer);
-        Assert.Equal([("", "x-reach"), ("/reporterPhone", "x-level"), ("/urgency", "x-codelist")], verdict.Notices.Select(n => (n.Pointer, n.Keyword)).Order());
+        Assert.Equal([("", "x-reach"), ("/address", "x-level"), ("/urgency", "x-codelist")], verdict.Notices.Select(n => (n.Pointer, n.Keyword)).Order());
     }
 
     [Fact]
@@ -133,6 +133,9 @@ public sealed class VerdictTests
         Assert.Contains("未能证明", verdict.Open[0].Message, StringComparison.Ordinal);
     }
 
+    private static void Compatible(string dataset, Verdict verdict) =>
+        Assert.True(verdict.Answer == Answer.Compatible, $"{dataset}: {string.Join("; ", verdict.Open.Select(open => open.MessageEn).Concat(verdict.Differences.Select(d => d.MessageEn)).Take(3))}");
+
     [Fact]
     public void Every_dataset_of_the_standard_is_compatible_with_itself_and_with_a_reworded_self()
     {
@@ -142,8 +145,8 @@ public sealed class VerdictTests
             reworded["description"] = "改写";
             reworded["allOf"] = new JsonArray(new JsonObject { ["type"] = "object" });
 
-            Assert.Equal(Answer.Compatible, Compatibility.Compare(dataset.SchemaBytes, dataset.SchemaBytes, Reading.Full).Answer);
-            Assert.Equal(Answer.Compatible, Compatibility.Compare(dataset.SchemaBytes, Versions.Bytes(reworded), Reading.Full).Answer);
+            Compatible(dataset.Dataset, Compatibility.Compare(dataset.SchemaBytes, dataset.SchemaBytes, Reading.Full));
+            Compatible(dataset.Dataset, Compatibility.Compare(dataset.SchemaBytes, Versions.Bytes(reworded), Reading.Full));
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using CityOps.Node.Contracts;
 using CityOps.Node.Modules.Command.Flow;
-using CityOps.Schemas.Calendars;
 using CityOps.Schemas.Codes;
 
 namespace CityOps.Node.Modules.Command.Statistics;
@@ -13,7 +12,7 @@ internal readonly record struct DayTally(int Days, int Rows);
 /// 案件统计: finds the days that changed cases touch, counts each such day anew from the cases and publishes the rows whose
 /// figures changed. A day is counted again when a case of it changes and when a deadline of it passes.
 /// </summary>
-internal sealed class DayDesk(DayTable table, BusinessLane lane, Deployment own, WorkSchedule schedule, TimeProvider clock)
+internal sealed class DayDesk(DayTable table, BusinessLane lane, Deployment own, CitySchedule schedule, TimeProvider clock)
 {
     private const int Page = 500;
     private const int MostDays = 400;
@@ -69,7 +68,7 @@ internal sealed class DayDesk(DayTable table, BusinessLane lane, Deployment own,
     private async Task<int> CountAsync(string day, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var rows = new DayRows(own.Region, DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture), now, schedule);
+        var rows = new DayRows(own.Region, DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture), now, schedule.Current);
         IReadOnlyList<CaseHistory> page;
         var after = "";
         do
