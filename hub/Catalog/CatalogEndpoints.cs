@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using CityOps.Hub.SignOn;
-using CityOps.Schemas;
 using CityOps.Schemas.Catalogue;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

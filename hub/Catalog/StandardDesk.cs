@@ -5,12 +5,14 @@ using CityOps.Schemas.Evolution.Conversion;
 namespace CityOps.Hub.Catalog;
 
 /// <summary>标准发布与接收: keeps items and lays on the shelf what is in force.</summary>
-public sealed class StandardDesk(StandardTable table, StandardShelf shelf, Deployment own, TimeProvider clock)
+public sealed class StandardDesk(StandardTable table, StandardShelf shelf, Deployment own, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan Beijing = TimeSpan.FromHours(8);
     private readonly StandardEdition built = shelf.Current;
     private readonly SemaphoreSlim turn = new(1);
     private string inForce = "";
+
+    public void Dispose() => turn.Dispose();
 
     public DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().ToOffset(Beijing).DateTime);
 

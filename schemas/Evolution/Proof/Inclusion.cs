@@ -172,14 +172,27 @@ internal sealed class Inclusion
     private static List<Finding> Merged(IEnumerable<Finding> found) =>
         [.. found.GroupBy(finding => (finding.Pointer, finding.Keyword)).Select(same => same.OrderBy(finding => finding.Witness?.Length ?? int.MaxValue).First())];
 
-    // Equal text means equal rules where nothing refers to anything.
     private static bool Covers(Conjunction first, Conjunction second) => second.Whole && second.Places.All(place =>
-        first.Places.Any(own => own.Key == place.Key || (JsonElement.DeepEquals(own.Schema, place.Schema) && StandsAlone(place.Schema))));
+        first.Places.Any(own => own.Key == place.Key || (JsonElement.DeepEquals(own.Schema, place.Schema) && MeanTheSame(own, place))));
 
-    private static bool StandsAlone(JsonElement schema) => schema.ValueKind switch
+    // Equal text means equal rules where nothing refers to anything, or only to definitions that are equal as well.
+    private static bool MeanTheSame(SchemaPlace one, SchemaPlace other) =>
+        Refers(one.Schema, _ => false) || (one.Source.Plain && other.Source.Plain && Refers(one.Schema, IsDefinition)
+            && one.Source.Root.Schema.TryGetProperty("$defs", out var defs) && other.Source.Root.Schema.TryGetProperty("$defs", out var others)
+            && JsonElement.DeepEquals(defs, others) && Refers(defs, IsDefinition));
+
+    private static bool IsDefinition(string reference) => reference.StartsWith("#/$defs/", StringComparison.Ordinal);
+
+    // Whether every reference in it is one of those allowed.
+    private static bool Refers(JsonElement schema, Predicate<string> allowed) => schema.ValueKind switch
     {
-        JsonValueKind.Object => schema.EnumerateObject().All(member => member.Name is not ("$ref" or "$dynamicRef") && StandsAlone(member.Value)),
-        JsonValueKind.Array => schema.EnumerateArray().All(StandsAlone),
+        JsonValueKind.Object => schema.EnumerateObject().All(member => member.Name switch
+        {
+            "$dynamicRef" => false,
+            "$ref" when member.Value.ValueKind == JsonValueKind.String => allowed(member.Value.GetString()!),
+            _ => Refers(member.Value, allowed),
+        }),
+        JsonValueKind.Array => schema.EnumerateArray().All(inner => Refers(inner, allowed)),
         _ => true,
     };
 
