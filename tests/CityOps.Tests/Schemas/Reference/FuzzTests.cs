@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using CityOps.Schemas.Records;
 using CityOps.Schemas.Validation;
@@ -14,6 +15,10 @@ namespace CityOps.Tests.Schemas.Reference;
 public sealed class FuzzTests(ITestOutputHelper output)
 {
     private const int ValuesPerSchema = 10;
+
+    /// <summary>Once with escapes and without spaces, once the other way about.</summary>
+    private static readonly JsonSerializerOptions[] Spellings =
+        [new(), new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }];
 
     [Fact]
     public void The_reference_itself_answers_the_official_suite()
@@ -43,11 +48,11 @@ public sealed class FuzzTests(ITestOutputHelper output)
         {
             var dice = new SchemaDice(seed++);
             var text = Encoding.UTF8.GetBytes(dice.Document().ToJsonString());
-            var schema = JsonSchema.Compile(text);
+            var schema = JsonSchema.Compile(text, formats: FormatUse.Annotate);
             var reference = new ReferenceEvaluator(JsonElement.Parse(text));
             for (var i = 0; i < ValuesPerSchema; i++, pairs++)
             {
-                var value = dice.Value(3)?.ToJsonString() ?? "null";
+                var value = dice.Value(3)?.ToJsonString(Spellings[i % Spellings.Length]) ?? "null";
                 var fits = reference.IsValid(JsonElement.Parse(Encoding.UTF8.GetBytes(value)));
                 fitting += fits ? 1 : 0;
                 differences.AddRange(Difference(schema, value, fits).Select(d => $"seed {seed - 1}: {d}\n  {Encoding.UTF8.GetString(text)}\n  {value}"));
@@ -56,7 +61,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
         output.WriteLine($"{pairs} pairs, {fitting} fit, {differences.Count} differences");
         Assert.True(differences.Count == 0, string.Join('\n', differences));
-        Assert.InRange(fitting, pairs / 20, pairs * 19 / 20);
+        Assert.InRange(fitting, pairs * 3 / 10, pairs * 7 / 10);
     }
 
     private static IEnumerable<string> Difference(JsonSchema schema, string value, bool fits)
