@@ -20,7 +20,7 @@ internal sealed class SchemaCompiler(SchemaLibrary library, FormatUse formats)
 
     private readonly Dictionary<(string, string, string), Node> nodes = [];
     private readonly Dictionary<Node, SchemaPlace> places = [];
-    private readonly HashSet<(string, string, string)> following = [];
+    private readonly Dictionary<(string, string, string), SchemaPlace> ends = [];
     private readonly HashSet<string> scopes = [];
     private readonly HashSet<(string, string)> known = [];
 
@@ -54,12 +54,7 @@ internal sealed class SchemaCompiler(SchemaLibrary library, FormatUse formats)
             return node;
         }
 
-        known.Add((place.Document, place.Pointer));
-        if (scopes.Add(place.Scope.Key) && scopes.Count > MostScopes)
-        {
-            throw place.Fault("too-large", $"dynamic references mean something else on more than {MostScopes} ways");
-        }
-
+        Note(place);
         return place.Schema.ValueKind switch
         {
             JsonValueKind.True => Keep(place, new Node()),
@@ -71,22 +66,34 @@ internal sealed class SchemaCompiler(SchemaLibrary library, FormatUse formats)
 
     private Node CompileObject(SchemaPlace place)
     {
-        RefuseBadNames(place);
-        var (standsAlone, isSensitive) = (StandsAlone(place), RemarkKeywords.IsSensitive(place));
-        var node = standsAlone && !isSensitive ? Follow(place) : Keep(place, new Node { IsSensitive = isSensitive });
-        if (!nodes.ContainsKey(place.Key))
+        if (IsOnlyReference(place))
         {
-            nodes[place.Key] = node;
-        }
-        else
-        {
-            ValueKeywords.Read(this, place, node);
-            ArrayKeywords.Read(this, place, node);
-            ObjectKeywords.Read(this, place, node);
-            InPlaceKeywords.Read(this, place, node);
-            node.Alias = standsAlone ? node.InPlace.Single().Nodes.Single() : null;
+            return Follow(place);
         }
 
+        RefuseBadNames(place);
+        var node = Keep(place, new Node { IsSensitive = RemarkKeywords.IsSensitive(place) });
+        ValueKeywords.Read(this, place, node);
+        ArrayKeywords.Read(this, place, node);
+        ObjectKeywords.Read(this, place, node);
+        InPlaceKeywords.Read(this, place, node);
+        node.Alias = StandsAlone(place) ? node.InPlace.Single().Nodes.Single() : null;
+        ReadRest(place);
+        return node;
+    }
+
+    private void Note(SchemaPlace place)
+    {
+        known.Add((place.Document, place.Pointer));
+        if (scopes.Add(place.Scope.Key) && scopes.Count > MostScopes)
+        {
+            throw place.Fault("too-large", $"dynamic references mean something else on more than {MostScopes} ways");
+        }
+    }
+
+    /// <summary>What judges no value.</summary>
+    private void ReadRest(SchemaPlace place)
+    {
         RemarkKeywords.Read(this, place);
         foreach (var (_, definition) in place.SchemaMap("$defs"))
         {
@@ -96,8 +103,6 @@ internal sealed class SchemaCompiler(SchemaLibrary library, FormatUse formats)
                 Compile(definition);
             }
         }
-
-        return node;
     }
 
     /// <summary>The place a reference in this one means.</summary>
@@ -113,19 +118,45 @@ internal sealed class SchemaCompiler(SchemaLibrary library, FormatUse formats)
         return node;
     }
 
+    /// <summary>
+    /// The node at the end of a chain of references. The chain is walked before anything of its end is compiled, as a schema
+    /// inside the end may refer to a link of the chain: that is no circle.
+    /// </summary>
     private Node Follow(SchemaPlace place)
     {
-        var isDynamic = place.Text("$ref") is null;
-        var reference = place.Text(isDynamic ? "$dynamicRef" : "$ref")!;
-        if (!following.Add(place.Key))
+        var links = new List<SchemaPlace>();
+        var passed = new HashSet<(string, string, string)>();
+        var at = place;
+        for (; IsOnlyReference(at) && !nodes.ContainsKey(at.Key); at = Next(at))
         {
-            throw place.Fault("endless-reference", $"'{reference}' leads back to itself");
+            if (!passed.Add(at.Key))
+            {
+                throw at.Fault("endless-reference", $"'{at.Text("$ref") ?? at.Text("$dynamicRef")}' leads back to itself");
+            }
+
+            if (ends.TryGetValue(at.Key, out var end))
+            {
+                at = end;
+                break;
+            }
+
+            RefuseBadNames(at);
+            Note(at);
+            links.Add(at);
         }
 
-        var target = isDynamic ? CompileDynamicReference(place, reference) : CompileReference(place, reference);
-        following.Remove(place.Key);
-        return target;
+        links.ForEach(link => ends[link.Key] = at);
+        var node = Compile(at);
+        links.ForEach(link => nodes[link.Key] = node);
+        links.ForEach(ReadRest);
+        return node;
     }
+
+    private SchemaPlace Next(SchemaPlace link) => library.Enter(
+        link.Text("$ref") is { } reference ? library.Find(link, "$ref", reference) : library.FindDynamic(link, link.Text("$dynamicRef")!));
+
+    private static bool IsOnlyReference(SchemaPlace place) =>
+        place.Schema.ValueKind == JsonValueKind.Object && StandsAlone(place) && !RemarkKeywords.IsSensitive(place);
 
     private static bool StandsAlone(SchemaPlace place) =>
         (place.TryGet("$ref", out _) ^ place.TryGet("$dynamicRef", out _))

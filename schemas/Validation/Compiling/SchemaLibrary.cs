@@ -195,9 +195,9 @@ internal sealed class SchemaLibrary(SchemaRegistry? registry)
             }
             else if (Array.IndexOf(Lists, keyword.Name) >= 0 && keyword.Value.ValueKind == JsonValueKind.Array)
             {
-                for (var i = 0; i < keyword.Value.GetArrayLength(); i++)
+                foreach (var (i, item) in keyword.Value.EnumerateArray().Index())
                 {
-                    yield return place.At(keyword.Value[i], keyword.Name, $"{i}");
+                    yield return place.At(item, keyword.Name, $"{i}");
                 }
             }
             else if (Array.IndexOf(Maps, keyword.Name) >= 0 && keyword.Value.ValueKind == JsonValueKind.Object)

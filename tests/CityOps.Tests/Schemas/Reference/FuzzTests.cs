@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using CityOps.Schemas.Records;
 using CityOps.Schemas.Validation;
 using CityOps.Tests.Schemas.Validation;
+using CityOps.Tests.Shared;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -14,19 +16,21 @@ public sealed class FuzzTests(ITestOutputHelper output)
 {
     private const int ValuesPerSchema = 10;
 
-    /// <summary>Groups that need other documents, or formats of patterns the platform reads otherwise.</summary>
-    private static readonly string[] NotAsked = ["refRemote", "vocabulary", "format"];
+    /// <summary>Once with escapes and without spaces, once the other way about.</summary>
+    private static readonly JsonSerializerOptions[] Spellings =
+        [new(), new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }];
 
     [Fact]
     public void The_reference_itself_answers_the_official_suite()
     {
-        var cases = OfficialSuite.Cases()
-            .Where(c => !NotAsked.Contains(c.File) && !NeedsDocuments(Encoding.UTF8.GetString(c.Schema)) && !Encoding.UTF8.GetString(c.Schema).Contains("\\p{", StringComparison.Ordinal)).ToList();
+        var cases = OfficialSuite.Cases().ToList();
+        var others = OfficialSuite.RemoteDocuments().Concat(MetaSchemaDocuments())
+            .Select(document => (document.Uri, JsonElement.Parse(document.Document))).ToList();
 
-        var wrong = cases.Where(c => new ReferenceEvaluator(JsonElement.Parse(c.Schema)).IsValid(JsonElement.Parse(c.Data)) != c.Fits).ToList();
+        var wrong = cases.Where(c => new ReferenceEvaluator(JsonElement.Parse(c.Schema), others).IsValid(JsonElement.Parse(c.Data)) != c.Fits).ToList();
 
-        output.WriteLine($"{cases.Count} cases");
-        Assert.True(cases.Count > 800, $"{cases.Count}");
+        output.WriteLine($"{cases.Count} cases, none left out");
+        Assert.True(cases.Count >= 1200, $"{cases.Count}");
         Assert.Equal("", string.Join('\n', wrong));
     }
 
@@ -44,11 +48,11 @@ public sealed class FuzzTests(ITestOutputHelper output)
         {
             var dice = new SchemaDice(seed++);
             var text = Encoding.UTF8.GetBytes(dice.Document().ToJsonString());
-            var schema = JsonSchema.Compile(text);
+            var schema = JsonSchema.Compile(text, formats: FormatUse.Annotate);
             var reference = new ReferenceEvaluator(JsonElement.Parse(text));
             for (var i = 0; i < ValuesPerSchema; i++, pairs++)
             {
-                var value = dice.Value(3)?.ToJsonString() ?? "null";
+                var value = dice.Value(3)?.ToJsonString(Spellings[i % Spellings.Length]) ?? "null";
                 var fits = reference.IsValid(JsonElement.Parse(Encoding.UTF8.GetBytes(value)));
                 fitting += fits ? 1 : 0;
                 differences.AddRange(Difference(schema, value, fits).Select(d => $"seed {seed - 1}: {d}\n  {Encoding.UTF8.GetString(text)}\n  {value}"));
@@ -57,7 +61,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
         output.WriteLine($"{pairs} pairs, {fitting} fit, {differences.Count} differences");
         Assert.True(differences.Count == 0, string.Join('\n', differences));
-        Assert.InRange(fitting, pairs / 20, pairs * 19 / 20);
+        Assert.InRange(fitting, pairs * 3 / 10, pairs * 7 / 10);
     }
 
     private static IEnumerable<string> Difference(JsonSchema schema, string value, bool fits)
@@ -75,7 +79,10 @@ public sealed class FuzzTests(ITestOutputHelper output)
         }
     }
 
-    private static bool NeedsDocuments(string schema) =>
-        schema.Contains("$id", StringComparison.Ordinal) || schema.Contains("\"https://json-schema.org/draft/2020-12/schema\"", StringComparison.Ordinal) && schema.Contains("\"$ref\": \"https:", StringComparison.Ordinal)
-        || schema.Contains("\"$ref\": \"http", StringComparison.Ordinal) || schema.Contains("\"$ref\": \"urn:", StringComparison.Ordinal);
+    private static IEnumerable<(string Uri, byte[] Document)> MetaSchemaDocuments()
+    {
+        var folder = Path.Combine(Repository.Root, "schemas", "metaschemas");
+        return Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories)
+            .Select(file => ("https://json-schema.org/draft/2020-12/" + Path.ChangeExtension(Path.GetRelativePath(folder, file), null).Replace('\\', '/'), File.ReadAllBytes(file)));
+    }
 }

@@ -1,14 +1,18 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace CityOps.Tests.Schemas.Reference;
 
 /// <summary>
 /// JSON Schema 2020-12 as the specification tells it, keyword by keyword over a parsed document: slow, and plain enough to be
-/// right by reading. It knows references within one document (pointers, anchors, dynamic anchors) and no formats.
+/// right by reading. Formats are remarks.
 /// </summary>
-public sealed class ReferenceEvaluator(JsonElement root)
+internal sealed class ReferenceEvaluator
 {
+    private readonly ReferenceLibrary library;
+
+    public ReferenceEvaluator(JsonElement root, params IEnumerable<(string Uri, JsonElement Document)> others) =>
+        library = new ReferenceLibrary(root, others);
+
     /// <summary>What a schema says of a value: whether it fits, and which members and items it has looked at.</summary>
     private sealed class Verdict
     {
@@ -25,70 +29,73 @@ public sealed class ReferenceEvaluator(JsonElement root)
         }
     }
 
-    public bool IsValid(JsonElement value) => Judge(root, value).Fits;
+    public bool IsValid(JsonElement value) => Judge(library.Root, value).Fits;
 
-    private Verdict Judge(JsonElement schema, JsonElement value)
+    private Verdict Judge(ReferencePlace place, JsonElement value)
     {
         var verdict = new Verdict();
-        if (schema.ValueKind != JsonValueKind.Object)
+        if (place.Schema.ValueKind != JsonValueKind.Object)
         {
-            verdict.Fits = schema.ValueKind == JsonValueKind.True;
+            verdict.Fits = place.Schema.ValueKind == JsonValueKind.True;
             return verdict;
         }
 
-        InPlace(schema, value, verdict);
-        verdict.Fits &= Assertions.Hold(schema, value);
+        InPlace(place, value, verdict);
+        verdict.Fits &= !library.Asserts(place) || Assertions.Hold(place.Schema, value);
         if (value.ValueKind == JsonValueKind.Array)
         {
-            Items(schema, value, verdict);
+            Items(place, value, verdict);
         }
 
         if (value.ValueKind == JsonValueKind.Object)
         {
-            Members(schema, value, verdict);
+            Members(place, value, verdict);
         }
 
-        Unevaluated(schema, value, verdict);
+        Unevaluated(place, value, verdict);
         return verdict;
     }
 
-    private void InPlace(JsonElement schema, JsonElement value, Verdict verdict)
+    private void InPlace(ReferencePlace place, JsonElement value, Verdict verdict)
     {
-        foreach (var keyword in (string[])["$ref", "$dynamicRef"])
+        if (place.Schema.TryGetProperty("$ref", out var reference))
         {
-            if (schema.TryGetProperty(keyword, out var reference))
-            {
-                Need(Judge(Find(reference.GetString()!), value), verdict);
-            }
+            Need(Judge(library.Find(place, reference.GetString()!), value), verdict);
         }
 
-        foreach (var each in List(schema, "allOf"))
+        if (place.Schema.TryGetProperty("$dynamicRef", out var dynamicReference))
+        {
+            Need(Judge(library.FindDynamic(place, dynamicReference.GetString()!), value), verdict);
+        }
+
+        foreach (var each in place.List("allOf"))
         {
             Need(Judge(each, value), verdict);
         }
 
-        Count(List(schema, "anyOf").Select(each => Judge(each, value)), schema.TryGetProperty("anyOf", out _), fitting => fitting > 0, verdict);
-        Count(List(schema, "oneOf").Select(each => Judge(each, value)), schema.TryGetProperty("oneOf", out _), fitting => fitting == 1, verdict);
-        if (schema.TryGetProperty("not", out var not))
+        Count(place.List("anyOf").Select(each => Judge(each, value)), place.Has("anyOf"), fitting => fitting > 0, verdict);
+        Count(place.List("oneOf").Select(each => Judge(each, value)), place.Has("oneOf"), fitting => fitting == 1, verdict);
+        if (place.Has("not"))
         {
-            verdict.Fits &= !Judge(not, value).Fits;
+            verdict.Fits &= !Judge(place.Inner("not"), value).Fits;
         }
 
-        if (schema.TryGetProperty("if", out var condition))
+        if (place.Has("if"))
         {
-            var test = Judge(condition, value);
+            var test = Judge(place.Inner("if"), value);
             if (test.Fits)
             {
                 verdict.Take(test);
             }
 
-            if (schema.TryGetProperty(test.Fits ? "then" : "else", out var branch))
+            var branch = test.Fits ? "then" : "else";
+            if (place.Has(branch))
             {
-                Need(Judge(branch, value), verdict);
+                Need(Judge(place.Inner(branch), value), verdict);
             }
         }
 
-        foreach (var (name, dependent) in Map(schema, "dependentSchemas"))
+        foreach (var (name, dependent) in place.Map("dependentSchemas"))
         {
             if (value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out _))
             {
@@ -113,41 +120,41 @@ public sealed class ReferenceEvaluator(JsonElement root)
         fitting.ForEach(whole.Take);
     }
 
-    private void Items(JsonElement schema, JsonElement value, Verdict verdict)
+    private void Items(ReferencePlace place, JsonElement value, Verdict verdict)
     {
-        var prefix = List(schema, "prefixItems").ToList();
+        var prefix = place.List("prefixItems").ToList();
         var length = value.GetArrayLength();
         for (var i = 0; i < length; i++)
         {
-            if (i < prefix.Count || schema.TryGetProperty("items", out _))
+            if (i < prefix.Count || place.Has("items"))
             {
-                verdict.Fits &= Judge(i < prefix.Count ? prefix[i] : schema.GetProperty("items"), value[i]).Fits;
+                verdict.Fits &= Judge(i < prefix.Count ? prefix[i] : place.Inner("items"), value[i]).Fits;
                 verdict.Items.Add(i);
             }
         }
 
-        if (schema.TryGetProperty("contains", out var contains))
+        if (place.Has("contains"))
         {
-            var found = Enumerable.Range(0, length).Where(i => Judge(contains, value[i]).Fits).ToList();
+            var found = Enumerable.Range(0, length).Where(i => Judge(place.Inner("contains"), value[i]).Fits).ToList();
             verdict.Items.UnionWith(found);
-            verdict.Fits &= found.Count >= Assertions.Number(schema, "minContains", 1) && found.Count <= Assertions.Number(schema, "maxContains", int.MaxValue);
+            verdict.Fits &= found.Count >= Assertions.Number(place.Schema, "minContains", 1) && found.Count <= Assertions.Number(place.Schema, "maxContains", int.MaxValue);
         }
     }
 
-    private void Members(JsonElement schema, JsonElement value, Verdict verdict)
+    private void Members(ReferencePlace place, JsonElement value, Verdict verdict)
     {
-        var properties = Map(schema, "properties").ToDictionary(p => p.Name, p => p.Schema, StringComparer.Ordinal);
+        var properties = place.Map("properties").ToDictionary(p => p.Name, p => p.Place, StringComparer.Ordinal);
         foreach (var member in value.EnumerateObject())
         {
-            var schemas = Map(schema, "patternProperties").Where(p => Assertions.Matches(p.Name, member.Name)).Select(p => p.Schema).ToList();
+            var schemas = place.Map("patternProperties").Where(p => Assertions.Matches(p.Name, member.Name)).Select(p => p.Place).ToList();
             if (properties.TryGetValue(member.Name, out var own))
             {
                 schemas.Add(own);
             }
 
-            if (schemas.Count == 0 && schema.TryGetProperty("additionalProperties", out var additional))
+            if (schemas.Count == 0 && place.Has("additionalProperties"))
             {
-                schemas.Add(additional);
+                schemas.Add(place.Inner("additionalProperties"));
             }
 
             if (schemas.Count > 0)
@@ -156,67 +163,29 @@ public sealed class ReferenceEvaluator(JsonElement root)
             }
 
             verdict.Fits &= schemas.TrueForAll(each => Judge(each, member.Value).Fits);
-            if (schema.TryGetProperty("propertyNames", out var names))
+            if (place.Has("propertyNames"))
             {
-                verdict.Fits &= Judge(names, JsonSerializer.SerializeToElement(member.Name)).Fits;
+                verdict.Fits &= Judge(place.Inner("propertyNames"), JsonSerializer.SerializeToElement(member.Name)).Fits;
             }
         }
     }
 
-    private void Unevaluated(JsonElement schema, JsonElement value, Verdict verdict)
+    private void Unevaluated(ReferencePlace place, JsonElement value, Verdict verdict)
     {
-        if (value.ValueKind == JsonValueKind.Array && schema.TryGetProperty("unevaluatedItems", out var items))
+        if (value.ValueKind == JsonValueKind.Array && place.Has("unevaluatedItems"))
         {
             for (var i = 0; i < value.GetArrayLength(); i++)
             {
-                verdict.Fits &= !verdict.Items.Add(i) || Judge(items, value[i]).Fits;
+                verdict.Fits &= !verdict.Items.Add(i) || Judge(place.Inner("unevaluatedItems"), value[i]).Fits;
             }
         }
 
-        if (value.ValueKind == JsonValueKind.Object && schema.TryGetProperty("unevaluatedProperties", out var members))
+        if (value.ValueKind == JsonValueKind.Object && place.Has("unevaluatedProperties"))
         {
             foreach (var member in value.EnumerateObject())
             {
-                verdict.Fits &= !verdict.Members.Add(member.Name) || Judge(members, member.Value).Fits;
+                verdict.Fits &= !verdict.Members.Add(member.Name) || Judge(place.Inner("unevaluatedProperties"), member.Value).Fits;
             }
         }
     }
-
-    /// <summary>In one resource without others a dynamic reference means the one anchor of its name.</summary>
-    private JsonElement Find(string reference)
-    {
-        var fragment = Uri.UnescapeDataString(reference.TrimStart('#'));
-        return fragment.Length == 0 ? root
-            : fragment[0] == '/' ? Walk(fragment)
-            : FindAnchor(root, fragment) ?? throw new InvalidOperationException($"no anchor {fragment}");
-    }
-
-    private JsonElement Walk(string pointer)
-    {
-        var at = root;
-        foreach (var raw in pointer.Split('/').Skip(1))
-        {
-            var name = raw.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
-            at = at.ValueKind == JsonValueKind.Array ? at[int.Parse(name, CultureInfo.InvariantCulture)] : at.GetProperty(name);
-        }
-
-        return at;
-    }
-
-    private static JsonElement? FindAnchor(JsonElement at, string name) => at.ValueKind switch
-    {
-        JsonValueKind.Array => at.EnumerateArray().Select(item => FindAnchor(item, name)).FirstOrDefault(found => found is not null),
-        JsonValueKind.Object when IsNamed(at, "$anchor", name) || IsNamed(at, "$dynamicAnchor", name) => at,
-        JsonValueKind.Object => at.EnumerateObject().Where(m => m.Name is not ("enum" or "const")).Select(m => FindAnchor(m.Value, name)).FirstOrDefault(found => found is not null),
-        _ => null,
-    };
-
-    private static bool IsNamed(JsonElement at, string keyword, string name) =>
-        at.TryGetProperty(keyword, out var anchor) && anchor.ValueKind == JsonValueKind.String && anchor.GetString() == name;
-
-    private static IEnumerable<JsonElement> List(JsonElement schema, string keyword) =>
-        schema.TryGetProperty(keyword, out var list) ? list.EnumerateArray() : [];
-
-    private static IEnumerable<(string Name, JsonElement Schema)> Map(JsonElement schema, string keyword) =>
-        schema.TryGetProperty(keyword, out var map) ? map.EnumerateObject().Select(member => (member.Name, member.Value)) : [];
 }

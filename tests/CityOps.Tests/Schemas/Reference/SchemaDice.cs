@@ -5,7 +5,7 @@ namespace CityOps.Tests.Schemas.Reference;
 /// <summary>Throws schemas, and values that are near to fitting them; the same seed throws the same.</summary>
 internal sealed class SchemaDice(int seed)
 {
-    private static readonly string[] Names = ["a", "b", "c", "ab", "x1"];
+    private static readonly string[] Names = ["a", "b", "c", "ab", "x1", "城/~"];
     private static readonly string[] Patterns = ["^a", "b$", "^[a-c]+$", "1", "^(a|b)*$", "^[a-z1]{2,3}$", "\\d", "[^a]", "\\bab\\b", "^a?b+$"];
     private static readonly string[] Numbers = ["0", "1", "2", "1.0", "1.5", "-1", "3e0", "10", "0.1", "-0.0", "9007199254740993", "12345678901234567890123", "1e2"];
     private static readonly string[] Texts = ["", "a", "b", "ab", "abc", "a1", "1", "🐲", "城市"];
@@ -49,20 +49,44 @@ internal sealed class SchemaDice(int seed)
         ("if", (d, depth) => d.Inner(depth)),
         ("then", (d, depth) => d.Inner(depth)),
         ("else", (d, depth) => d.Inner(depth)),
-        ("$ref", (d, _) => d.Pick(["#/$defs/a", "#/$defs/b", "#here"])),
+        ("unevaluatedProperties", (d, depth) => d.Inner(depth)),
+        ("unevaluatedItems", (d, depth) => d.Inner(depth)),
+        ("contentEncoding", (d, _) => d.Pick(["base64", "none"])),
+        ("contentMediaType", (d, _) => d.Pick(["application/json", "a"])),
+        ("contentSchema", (d, depth) => d.Inner(depth)),
+        ("format", (d, _) => d.Pick(["date", "none"])),
+        ("x-level", (d, _) => d.Upto(4)),
+        ("$anchor", (d, _) => $"s{d.anchors++}"),
+        ("$ref", (_, _) => ReferenceKnots.Open),
+        ("$ref", (_, _) => ReferenceKnots.Open),
+        ("$ref", (_, _) => ReferenceKnots.Open),
+        ("$dynamicRef", (_, _) => ReferenceKnots.Open),
+        ("$dynamicRef", (_, _) => ReferenceKnots.Open),
     ];
 
     private readonly Random dice = new(seed);
     private readonly List<JsonNode?> seen = [];
+    private int anchors;
 
-    /// <summary>A document with definitions that never refer to themselves.</summary>
+    /// <summary>A document of two or three resources whose schemas refer to one another, also in circles that go into the value.</summary>
     public JsonObject Document()
     {
         seen.Clear();
-        var definitions = new JsonObject { ["a"] = Definition("a"), ["b"] = Definition("b"), ["c"] = Definition("c") };
-        var root = Schema(3, mayRefer: true);
-        definitions["c"]!["$anchor"] = "here";
-        root["$defs"] = definitions;
+        anchors = 0;
+        var root = Schema(3);
+        root["$id"] = "https://fuzz.example/root";
+        root["$defs"] = new JsonObject { ["a"] = Schema(2), ["b"] = Schema(2), ["c"] = Resource("leaf") };
+        if (Flip())
+        {
+            root["$defs"]!["d/~"] = Resource("https://fuzz.example/other");
+        }
+
+        if (Flip())
+        {
+            root["$dynamicAnchor"] = "node";
+        }
+
+        new ReferenceKnots(dice).Tie(root);
         return root;
     }
 
@@ -77,17 +101,23 @@ internal sealed class SchemaDice(int seed)
         _ => new JsonObject(Names.Where(_ => Flip()).Select(name => KeyValuePair.Create(name, Value(depth - 1)))),
     };
 
-    private JsonObject Definition(string name) => name == "c" ? Schema(1, mayRefer: false) : Schema(2, mayRefer: false);
+    private JsonObject Resource(string name)
+    {
+        var schema = Schema(2);
+        schema["$id"] = name;
+        schema["$defs"] = new JsonObject { ["e"] = Schema(1) };
+        (Flip() ? schema : (JsonObject)schema["$defs"]!["e"]!)["$dynamicAnchor"] = "node";
+        return schema;
+    }
 
-    private JsonObject Schema(int depth, bool mayRefer)
+    private JsonObject Schema(int depth)
     {
         var schema = new JsonObject();
         for (var left = 1 + dice.Next(4); left > 0; left--)
         {
-            var (keyword, make) = Keywords[dice.Next(Keywords.Length - (mayRefer ? 0 : 1))];
+            var (keyword, make) = Keywords[dice.Next(Keywords.Length)];
             if (!schema.ContainsKey(keyword))
             {
-                referring = mayRefer;
                 schema[keyword] = make(this, depth - 1);
             }
         }
@@ -103,9 +133,7 @@ internal sealed class SchemaDice(int seed)
         return schema;
     }
 
-    private bool referring;
-
-    private JsonNode Inner(int depth) => depth <= 0 || dice.Next(8) == 0 ? JsonValue.Create(dice.Next(4) > 0) : Schema(depth, referring);
+    private JsonNode Inner(int depth) => depth <= 0 || dice.Next(8) == 0 ? JsonValue.Create(dice.Next(4) > 0) : Schema(depth);
 
     private JsonArray Schemas(int depth) => new([.. Enumerable.Range(0, 1 + Upto(2)).Select(_ => Inner(depth))]);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using CityOps.Schemas.Validation;
 using Xunit;
@@ -41,6 +42,38 @@ public sealed class SchemaRefusalTests
         var refused = Assert.Throws<SchemaException>(() => Schema.Of("""{ "properties": { "a/b": { "minLength": "x" } } }"""));
 
         Assert.Equal("/properties/a~1b/minLength", refused.Pointer);
+    }
+
+    /// <summary>The end of the chain stands around one of its links; the value shrinks on the way, so there is no circle.</summary>
+    [Fact]
+    public void A_chain_of_references_may_pass_through_its_own_end()
+    {
+        var schema = Schema.Of("""
+            { "$ref": "#/$defs/one/properties/ab/additionalProperties",
+              "$defs": { "one": { "type": "object", "properties": { "ab": { "additionalProperties": { "$ref": "#/$defs/one" } } } } } }
+            """);
+
+        Assert.True(schema.Takes("""{"ab":{"x":{"ab":{}}}}"""));
+        Assert.False(schema.Takes("""{"ab":{"x":{"ab":{"y":1}}}}"""));
+    }
+
+    /// <summary>Each link is walked once, however many schemas inside the end refer to the middle of the chain.</summary>
+    [Fact]
+    public void A_long_chain_that_its_end_refers_to_again_and_again_is_walked_once()
+    {
+        const int length = 3000;
+        var links = Enumerable.Range(0, length).Select(i => $$"""
+            "d{{i}}":{"$ref":"#/$defs/d{{i + 1}}"}
+            """);
+        var back = Enumerable.Range(0, length).Select(i => $$"""
+            "p{{i}}":{"$ref":"#/$defs/d{{i}}"}
+            """);
+        var text = """{"$ref":"#/$defs/d0","$defs":{""" + $"{string.Join(',', links)},\"d{length}\":{{\"properties\":{{{string.Join(',', back)}}}}}}}}}";
+
+        var watch = Stopwatch.StartNew();
+
+        Assert.True(Schema.Of(text).Takes("""{"p7":{"p9":{}}}"""));
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 15);
     }
 
     [Fact]
