@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using CityOps.Tests.Schemas;
 using CityOps.Tests.Stores;
@@ -11,7 +10,7 @@ namespace CityOps.Tests.Hub;
 /// <summary>What platforms find in the catalogue, and what administrators may add to it; each database signs it.</summary>
 public abstract class CatalogContract : HubContract
 {
-    private static readonly string Today = DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static readonly string Today = TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task The_catalogue_is_paged_and_searched_in_Chinese_and_by_code()
@@ -76,7 +75,7 @@ public abstract class CatalogContract : HubContract
     [Fact]
     public async Task A_version_is_not_in_force_before_its_day()
     {
-        var later = DateTimeOffset.UtcNow.AddDays(30).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var later = TimeProvider.System.GetUtcNow().AddDays(30).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
         Assert.Equal(200, (await PublishAsync(Local("1.0.0"), later)).Status);
 
