@@ -93,6 +93,7 @@ internal sealed class SchemaDice(int seed)
         if (Flip())
         {
             root["$dynamicAnchor"] = "node";
+            root["$ref"] = ReferenceKnots.Open;
         }
 
         new ReferenceKnots(dice).Tie(root);
@@ -121,6 +122,11 @@ internal sealed class SchemaDice(int seed)
         var schema = Schema(2);
         schema["$id"] = name;
         schema["$defs"] = new JsonObject { ["e"] = Schema(1) };
+        if (Flip())
+        {
+            schema[Flip() ? "additionalProperties" : "items"] = new JsonObject { ["$dynamicRef"] = ReferenceKnots.Open };
+        }
+
         (Flip() ? schema : (JsonObject)schema["$defs"]!["e"]!)["$dynamicAnchor"] = "node";
         return schema;
     }
