@@ -10,7 +10,7 @@ internal static class SubschemaWalk
 {
     private static readonly string[] Data = ["const", "enum", "default", "examples", "required", "type", "dependentRequired", "$vocabulary"];
 
-    private static readonly string[] Maps = ["properties", "patternProperties", "$defs", "definitions", "dependentSchemas"];
+    private static readonly string[] Maps = ["properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "dependencies"];
 
     public static IEnumerable<Subschema> Of(JsonElement root)
     {

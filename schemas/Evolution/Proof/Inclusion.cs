@@ -15,7 +15,7 @@ internal sealed class Inclusion
     private const int MostTold = 10;
 
     private static readonly string[] Lists = ["const", "enum"];
-    private static readonly string[] NotRead = ["unevaluatedProperties", "unevaluatedItems", "$dynamicRef"];
+    private static readonly string[] NotRead = ["unevaluatedProperties", "unevaluatedItems", "$dynamicRef", "dependencies"];
 
     private readonly HashSet<(string, string)> assumed = [];
     private readonly TextRules texts;

@@ -20,7 +20,7 @@ internal sealed class Dialect
         ["applicator"] =
         [
             "prefixItems", "items", "contains", "additionalProperties", "properties", "patternProperties", "dependentSchemas",
-            "propertyNames", "if", "then", "else", "allOf", "anyOf", "oneOf", "not",
+            "propertyNames", "if", "then", "else", "allOf", "anyOf", "oneOf", "not", "dependencies",
         ],
         ["unevaluated"] = ["unevaluatedItems", "unevaluatedProperties"],
         ["validation"] =

@@ -10,7 +10,7 @@ internal static class ObjectKeywords
     private static readonly string[] All =
     [
         "properties", "patternProperties", "additionalProperties", "propertyNames", "required", "minProperties", "maxProperties",
-        "dependentRequired", "dependentSchemas",
+        "dependentRequired", "dependentSchemas", "dependencies",
     ];
 
     public static void Read(SchemaCompiler compiler, SchemaPlace place, Node node)
@@ -37,6 +37,7 @@ internal static class ObjectKeywords
         }
 
         ReadDependentRequired(place, parts);
+        ReadDependencies(compiler, place, parts);
         node.Parts = parts;
     }
 
@@ -54,5 +55,22 @@ internal static class ObjectKeywords
 
         parts.DependentRequired.AddRange(dependent.EnumerateObject()
             .Select(member => (Encoding.UTF8.GetBytes(member.Name), place.Names("dependentRequired", member.Value))));
+    }
+
+    /// <summary>The older form of both <c>dependent…</c> keywords, told apart by what stands there.</summary>
+    private static void ReadDependencies(SchemaCompiler compiler, SchemaPlace place, ObjectParts parts)
+    {
+        foreach (var (name, dependent) in place.SchemaMap("dependencies"))
+        {
+            var trigger = Encoding.UTF8.GetBytes(name);
+            if (dependent.Schema.ValueKind == JsonValueKind.Array)
+            {
+                parts.DependentRequired.Add((trigger, place.Names("dependencies", dependent.Schema)));
+            }
+            else
+            {
+                parts.DependentSchemas.Add((trigger, compiler.Compile(dependent)));
+            }
+        }
     }
 }

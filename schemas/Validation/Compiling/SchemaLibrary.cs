@@ -10,7 +10,7 @@ internal sealed class SchemaLibrary(SchemaRegistry? registry)
 
     private static readonly string[] Lists = ["prefixItems", "allOf", "anyOf", "oneOf"];
 
-    private static readonly string[] Maps = ["properties", "patternProperties", "$defs", "dependentSchemas"];
+    private static readonly string[] Maps = ["properties", "patternProperties", "$defs", "dependentSchemas", "dependencies"];
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 128, AllowDuplicateProperties = false };
 

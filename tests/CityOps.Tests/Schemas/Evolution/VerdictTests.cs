@@ -43,6 +43,14 @@ public sealed class VerdictTests
     }
 
     [Fact]
+    public void A_keyword_that_is_not_read_leaves_the_verdict_open()
+    {
+        var newer = Versions.Edited(root => root["dependencies"] = new JsonObject { ["smallName"] = new JsonArray("streetCode") });
+
+        Assert.NotEqual(Answer.Compatible, Compatibility.Compare(Versions.Case, newer, Reading.Backward).Answer);
+    }
+
+    [Fact]
     public void A_new_way_is_another_interface() =>
         Assert.Equal("x-direction", Assert.Single(Compatibility.Compare(Versions.Case, Versions.Edited(root => root["x-direction"] = "down"), Reading.Backward).Differences).Keyword);
 

@@ -64,6 +64,15 @@ internal sealed class SchemaDice(int seed)
         ("$dynamicRef", (_, _) => ReferenceKnots.Open),
     ];
 
+    /// <summary>Keywords that ask other schemas; every other document has these only, so that few values fail for simpler reasons.</summary>
+    private static readonly (string Keyword, Func<SchemaDice, int, JsonNode?> Throw)[] Asking =
+    [
+        .. Keywords.Where(keyword => keyword.Keyword is "prefixItems" or "items" or "contains" or "minContains" or "required" or "dependentSchemas" or "properties"
+            or "patternProperties" or "additionalProperties" or "allOf" or "anyOf" or "oneOf" or "not" or "if" or "then" or "else" or "$ref" or "$dynamicRef"
+            or "unevaluatedProperties" or "unevaluatedItems"),
+    ];
+
+    private readonly (string Keyword, Func<SchemaDice, int, JsonNode?> Throw)[] keywords = seed % 2 == 0 ? Keywords : Asking;
     private readonly Random dice = new(seed);
     private readonly List<JsonNode?> seen = [];
     private int anchors;
@@ -84,6 +93,7 @@ internal sealed class SchemaDice(int seed)
         if (Flip())
         {
             root["$dynamicAnchor"] = "node";
+            root["$ref"] = ReferenceKnots.Open;
         }
 
         new ReferenceKnots(dice).Tie(root);
@@ -91,21 +101,32 @@ internal sealed class SchemaDice(int seed)
     }
 
     /// <summary>A value; often one the last document speaks of, or one changed a little.</summary>
-    public JsonNode? Value(int depth) => dice.Next(depth > 0 ? 7 : 4) switch
+    public JsonNode? Value() => keywords == Asking ? Flip() ? Object(3) : Array(3) : Value(3);
+
+    private JsonNode? Value(int depth) => dice.Next(depth > 0 ? 7 : 4) switch
     {
         0 => dice.Next(3) switch { 0 => null, 1 => JsonValue.Create(false), _ => JsonValue.Create(true) },
         1 => Number(),
         2 => Pick(Texts),
         3 => seen.Count > 0 ? seen[dice.Next(seen.Count)]?.DeepClone() : Number(),
-        4 => new JsonArray([.. Enumerable.Range(0, Upto(4)).Select(_ => Value(depth - 1))]),
-        _ => new JsonObject(Names.Where(_ => Flip()).Select(name => KeyValuePair.Create(name, Value(depth - 1)))),
+        4 => Array(depth),
+        _ => Object(depth),
     };
+
+    private JsonArray Array(int depth) => new([.. Enumerable.Range(0, Upto(4)).Select(_ => Value(depth - 1))]);
+
+    private JsonObject Object(int depth) => new(Names.Where(_ => Flip()).Select(name => KeyValuePair.Create(name, Value(depth - 1))));
 
     private JsonObject Resource(string name)
     {
         var schema = Schema(2);
         schema["$id"] = name;
         schema["$defs"] = new JsonObject { ["e"] = Schema(1) };
+        if (Flip())
+        {
+            schema[Flip() ? "additionalProperties" : "items"] = new JsonObject { ["$dynamicRef"] = ReferenceKnots.Open };
+        }
+
         (Flip() ? schema : (JsonObject)schema["$defs"]!["e"]!)["$dynamicAnchor"] = "node";
         return schema;
     }
@@ -115,7 +136,7 @@ internal sealed class SchemaDice(int seed)
         var schema = new JsonObject();
         for (var left = 1 + dice.Next(4); left > 0; left--)
         {
-            var (keyword, make) = Keywords[dice.Next(Keywords.Length)];
+            var (keyword, make) = keywords[dice.Next(keywords.Length)];
             if (!schema.ContainsKey(keyword))
             {
                 schema[keyword] = make(this, depth - 1);
