@@ -6,7 +6,6 @@ namespace CityOps.Schemas.Codes;
 /// <summary>代码表: a list of codes in the order of the standard.</summary>
 public sealed class CodeList
 {
-    private const int MostNearest = 3;
     private const int LastLocal = 98;
     private readonly FrozenDictionary<string, CodeEntry> byCode;
 
@@ -49,31 +48,6 @@ public sealed class CodeList
     /// <summary>Whether the code may be used on that day; a local code always may.</summary>
     public bool IsValid(string code, DateOnly day) => Find(code) is { } entry ? entry.IsValid(day) : IsLocal(code);
 
-    /// <summary>Up to three codes most like a wrong one: fewest letters to change, then the order of the list.</summary>
-    public IReadOnlyList<CodeEntry> Nearest(string code)
-    {
-        // Codes are short; a long text is no slip of the pen.
-        var wrong = code.Length > 32 ? code[..32] : code;
-        return [.. Codes.OrderBy(entry => Distance(wrong, entry.Code)).Take(MostNearest)];
-    }
-
     private bool IsLocal(string code) =>
         LocalFrom is { } from && code.Length == 2 && int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= from && number <= LastLocal;
-
-    private static int Distance(string one, string other)
-    {
-        var row = Enumerable.Range(0, other.Length + 1).ToArray();
-        for (var i = 1; i <= one.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= other.Length; j++)
-            {
-                var changed = diagonal + (one[i - 1] == other[j - 1] ? 0 : 1);
-                (diagonal, row[j]) = (row[j], Math.Min(changed, Math.Min(row[j], row[j - 1]) + 1));
-            }
-        }
-
-        return row[other.Length];
-    }
 }

@@ -45,9 +45,10 @@ public sealed class JsonSchema
     /// <summary>
     /// Adds up to <paramref name="most"/> problems, in the order of the text; none where it is valid. Each names its place
     /// (a missing member by the place it should have), keyword, stable code, and what was found and expected;
-    /// of values whose schema has <c>x-level</c> 3 or more, only the first character is shown.
+    /// of values whose schema has <c>x-level</c> 3 or more, only the first character is shown. Where a wrong entry of a list
+    /// is answered with the nearest ones, <paramref name="nameOf"/> may call one at a place by its name.
     /// </summary>
-    public void Explain(ReadOnlySpan<byte> json, ICollection<RecordProblem> problems, int most = 100)
+    public void Explain(ReadOnlySpan<byte> json, ICollection<RecordProblem> problems, int most = 100, Func<string, string, string?>? nameOf = null)
     {
         var report = new Report(most, holdsSensitive);
         var cursor = new Cursor(json);
@@ -60,7 +61,7 @@ public sealed class JsonSchema
             report = ExplainValue(json, report);
         }
 
-        foreach (var problem in report.Problems())
+        foreach (var problem in report.Problems(nameOf))
         {
             problems.Add(problem);
         }

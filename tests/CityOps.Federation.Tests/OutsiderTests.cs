@@ -12,7 +12,7 @@ public sealed class OutsiderTests
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     [Fact]
-    public async Task The_ledger_can_be_recomputed_from_the_wire_alone_and_a_wrong_one_is_noticed()
+    public async Task Ledger_and_day_sums_can_be_recomputed_from_the_wire_alone_and_wrong_ones_are_noticed()
     {
         using var scratch = new Scratch();
         await using var run = RunningCityOps.Start("up", "--once", "--hold", "--cases", "30", "--seed", "5", "--json", scratch.File("ledger.json"), "--info", scratch.File("info.json"));
@@ -26,6 +26,11 @@ public sealed class OutsiderTests
         await File.WriteAllTextAsync(scratch.File("forged.json"), ledger.ToJsonString());
         (code, said) = await RecomputeAsync(scratch.File("info.json"), scratch.File("forged.json"));
         Assert.True(code == 1 && said.Contains("1 differ", StringComparison.Ordinal), said);
+
+        (code, said) = await AskAsync("recount_days.py", scratch.File("info.json"));
+        Assert.True(code == 0 && said.Contains(", 0 differ", StringComparison.Ordinal), said);
+        (code, said) = await AskAsync("recount_days.py", scratch.File("info.json"), "--forge");
+        Assert.True(code == 1 && said.Contains(", 1 differ", StringComparison.Ordinal), said);
 
         run.Interrupt();
         Assert.Equal(0, await run.ExitAsync(Patience));
@@ -84,10 +89,13 @@ public sealed class OutsiderTests
         return Task.FromResult<object>(pids);
     }
 
-    private static async Task<(int Code, string Said)> RecomputeAsync(string info, string ledger)
+    private static Task<(int Code, string Said)> RecomputeAsync(string info, string ledger) => AskAsync("recompute_ledger.py", info, ledger);
+
+    private static async Task<(int Code, string Said)> AskAsync(string script, params string[] arguments)
     {
-        var script = Path.Combine(Repository.Root, "tests", "CityOps.Federation.Tests", "recompute_ledger.py");
-        using var python = Process.Start(new ProcessStartInfo("python3", [script, info, ledger]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo("python3", [Path.Combine(Repository.Root, "tests", "CityOps.Federation.Tests", script), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
+        using var python = Process.Start(start)!;
         var said = await python.StandardOutput.ReadToEndAsync() + await python.StandardError.ReadToEndAsync();
         await python.WaitForExitAsync();
         return (python.ExitCode, said);

@@ -67,7 +67,8 @@ def main(info_file, ledger_file):
         bearer = token(deployment)
         for interface in deployment["department"]["subscriptions"]:
             newest = pull(deployment, f"{deployment['department']['clientId']}.{interface}", bearer)
-            said = ledger[deployment["platform"]][interface]
+            # An interface nothing came over has no line.
+            said = ledger[deployment["platform"]].get(interface, {"keys": 0, "rollUp": roll_up({})})
             compared, keys = compared + 1, keys + len(newest)
             if (len(newest), roll_up(newest)) != (said["keys"], said["rollUp"]):
                 wrong += 1

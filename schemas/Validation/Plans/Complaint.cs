@@ -6,6 +6,7 @@ namespace CityOps.Schemas.Validation.Plans;
 /// <summary>What is wrong, without the place. <see cref="Value"/> and <see cref="Hint"/> are told only where nothing is sensitive.</summary>
 internal readonly record struct Complaint(string Keyword, string Code, string Message, string MessageEn)
 {
+    public const string Between = ", ";
     private const string Stars = "***";
 
     /// <summary>What was found, shortened; it ends the message.</summary>
@@ -14,10 +15,11 @@ internal readonly record struct Complaint(string Keyword, string Code, string Me
     /// <summary>Values that were perhaps meant.</summary>
     public string Hint { get; init; } = "";
 
-    public RecordProblem At(string pointer, bool conceal)
+    public RecordProblem At(string pointer, bool conceal, Func<string, string, string?>? nameOf)
     {
         var value = conceal ? Mask(Value) : Value;
-        var (hint, hintEn) = conceal || Hint.Length == 0 ? ("", "") : ($"；最接近：{Hint}", $"; nearest: {Hint}");
+        var named = nameOf is null ? Hint : string.Join(Between, Hint.Split(Between).Select(hint => nameOf(pointer, hint) ?? hint));
+        var (hint, hintEn) = conceal || Hint.Length == 0 ? ("", "") : ($"；最接近：{named}", $"; nearest: {Hint}");
         return new(pointer, Keyword, Code, Message + value + hint, MessageEn + value + hintEn);
     }
 

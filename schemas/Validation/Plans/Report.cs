@@ -43,7 +43,9 @@ internal sealed class Report(int most, bool holdsSensitive)
         }
     }
 
-    public IEnumerable<RecordProblem> Problems() => found.Select(one => one.Complaint.At(one.Pointer, IsConcealed(one.Pointer, one.Complaint)));
+    /// <param name="nameOf">Says what an entry of a list at a place is called, where somebody knows.</param>
+    public IEnumerable<RecordProblem> Problems(Func<string, string, string?>? nameOf) =>
+        found.Select(one => one.Complaint.At(one.Pointer, IsConcealed(one.Pointer, one.Complaint), nameOf));
 
     private bool IsConcealed(string pointer, Complaint complaint)
     {

@@ -60,7 +60,7 @@ internal static class Wording
         new(among.Keyword, "E3004", $"取值不在列表（{Short(among.Listing)}）内：", $"is not in the list {Short(among.Listing)}: ")
         {
             Value = Show(value),
-            Hint = string.Join(", ", among.Nearest(value).Select(Short)),
+            Hint = string.Join(Complaint.Between, among.Nearest(value).Select(Short)),
         };
 
     public static Complaint Additional(string name) =>

@@ -61,10 +61,6 @@ public sealed class CodeListTests
     }
 
     [Fact]
-    public void A_wrong_code_is_answered_with_those_most_like_it() =>
-        Assert.Equal(["40", "41", "42"], CodeLists.Standard.Find("caseState")!.Nearest("4O").Select(code => code.Code));
-
-    [Fact]
     public void Open_lists_admit_local_codes_from_80_and_closed_ones_none()
     {
         Assert.True(CodeLists.Standard.Find("placeType")!.IsValid("85", Today));

@@ -18,7 +18,7 @@ public sealed class FieldUseTests
         var problem = Assert.Single(Judge("MG-01", "pass-full", record => record["state"] = "4").Problems);
 
         Assert.Equal(("/state", "E3004"), (problem.Pointer, problem.Code));
-        Assert.Contains("最接近：40 待处置、41 处置中", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("最接近：40 待处置, 41 处置中", problem.Message, StringComparison.Ordinal);
         Assert.Contains("nearest: 40, 41, 42", problem.MessageEn, StringComparison.Ordinal);
     }
 
