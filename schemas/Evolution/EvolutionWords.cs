@@ -18,12 +18,12 @@ internal static class EvolutionWords
         var value = found.Value is { Length: > 0 } text ? text : "";
         return found.Keyword switch
         {
-            "required" or "dependentRequired" => ($"{writer.Chinese}可以不填，{reader.Chinese}要求必填", $"{writer.English} may leave it out, {reader.English} requires it"),
-            "additionalProperties" => ($"{writer.Chinese}可以有此字段，{reader.Chinese}不认识", $"{writer.English} may carry it, {reader.English} does not know it"),
-            "enum" or "const" => ($"{writer.Chinese}允许的取值 {value} 不在{reader.Chinese}的取值表中", $"{value} may stand under {writer.English} and is not among the values of {reader.English}"),
-            "type" => ($"{writer.Chinese}允许 {value}，{reader.Chinese}要求类型 {found.Rule}", $"{writer.English} allows {value}, {reader.English} asks for the type {found.Rule}"),
+            "required" or "dependentRequired" => ($"{writer.Chinese} 可以不填，{reader.Chinese} 要求必填", $"{writer.English} may leave it out, {reader.English} requires it"),
+            "additionalProperties" => ($"{writer.Chinese} 可以有此字段，{reader.Chinese} 不认识", $"{writer.English} may carry it, {reader.English} does not know it"),
+            "enum" or "const" => ($"{writer.Chinese} 允许的取值 {value} 不在{reader.Chinese} 的取值表中", $"{value} may stand under {writer.English} and is not among the values of {reader.English}"),
+            "type" => ($"{writer.Chinese} 允许 {value}，{reader.Chinese} 要求类型 {found.Rule}", $"{writer.English} allows {value}, {reader.English} asks for the type {found.Rule}"),
             _ => (
-                $"{writer.Chinese}允许{(value.Length > 0 ? " " + value : "的值")}，不符合{reader.Chinese}的 {found.Keyword} {found.Rule}".TrimEnd(),
+                $"{writer.Chinese} 允许{(value.Length > 0 ? " " + value : "的值")}，不符合{reader.Chinese} 的 {found.Keyword} {found.Rule}".TrimEnd(),
                 $"{(value.Length > 0 ? value : "a value")} may stand under {writer.English} and breaks {found.Keyword} {found.Rule}".TrimEnd() + $" of {reader.English}"),
         };
     }

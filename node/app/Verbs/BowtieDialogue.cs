@@ -10,7 +10,7 @@ namespace CityOps.Node.Verbs;
 public sealed class BowtieDialogue(FormatUse formats)
 {
     private const string Dialect = "https://json-schema.org/draft/2020-12/schema";
-    private const string Home = "https://github.com/cityops/cityops";
+    private const string Home = "https://cityops.example";
 
     /// <summary>Answers until <c>stop</c> or the end of the input; 0 when it ended as agreed, 1 when a line was no command.</summary>
     public async Task<int> RunAsync(TextReader input, TextWriter output, CancellationToken ct)
