@@ -25,7 +25,7 @@ public sealed class FieldUseTests
     [Fact]
     public void A_wrong_code_inside_a_list_of_objects_is_told_the_nearest_ones_too()
     {
-        var problem = Assert.Single(Judge("OP-06", "pass-full", record => record["adjustLog"]![0]!["toLevel"] = "红").Problems);
+        var problem = Assert.Single(Judge("OP-06", "pass-full", record => record["adjustLog"]![0]!["toLevel"] = "11").Problems);
 
         Assert.Equal("/adjustLog/0/toLevel", problem.Pointer);
         Assert.Contains("1 红色(Ⅰ)", problem.Message, StringComparison.Ordinal);
