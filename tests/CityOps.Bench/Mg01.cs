@@ -40,7 +40,8 @@ internal sealed class Mg01(string exampleFile, string platform, string district)
             .Replace($"\"{source}:{caseNo}\"", $"\"{platform}:{fresh}\"", StringComparison.Ordinal)
             .Replace($"\"sourcePlatform\":\"{source}\"", $"\"sourcePlatform\":\"{platform}\"", StringComparison.Ordinal)
             .Replace($"\"caseNo\":\"{caseNo}\"", $"\"caseNo\":\"{fresh}\"", StringComparison.Ordinal)
-            .Replace($"\"regionCode\":\"{region}\"", $"\"regionCode\":\"{district}\"", StringComparison.Ordinal);
+            // Grid, community, street and district begin with the region, and so does nothing else that is left.
+            .Replace($"\"{region}", $"\"{district}", StringComparison.Ordinal);
     }
 
     private static string Compact(byte[] json)

@@ -50,7 +50,7 @@ public abstract class CatalogContract : HubContract
 
         Assert.Contains("pass-full", examples);
         Assert.Contains(examples, name => name!.StartsWith("fail-", StringComparison.Ordinal));
-        Assert.Equal(("案件状态", 16), (states.GetProperty("title").GetString() is { Length: > 0 } ? "案件状态" : "", states.GetProperty("codes").GetArrayLength()));
+        Assert.Equal(("caseState", 16), (states.GetProperty("list").GetString(), states.GetProperty("codes").GetArrayLength()));
         Assert.Contains(holidays.GetProperty("days").EnumerateArray(), day => (day.GetProperty("date").GetString(), day.GetProperty("kind").GetString()) == ("2026-10-10", "workday"));
         Assert.Equal(404, (await GetAsync("calendars/1999")).Status);
         Assert.True((await GetAsync("codelists?limit=200")).Json.GetProperty("total").GetInt32() > 150);

@@ -18,8 +18,8 @@ namespace CityOps.Tests.Hub;
 /// <summary>What the nation publishes comes down to the province and from there to the city, and is in force from its day.</summary>
 public sealed class StandardDownTests : IAsyncLifetime
 {
-    // Ten minutes before midnight in Beijing.
-    private readonly FakeClock clock = new(new DateTimeOffset(2026, 11, 22, 15, 50, 0, TimeSpan.Zero));
+    // Two hours before midnight in Beijing: more than all the waiting for things to arrive can use up.
+    private readonly FakeClock clock = new(new DateTimeOffset(2026, 11, 22, 14, 0, 0, TimeSpan.Zero));
     private readonly List<WebApplication> running = [];
     private readonly Dictionary<string, string> urls = new(StringComparer.Ordinal);
 
@@ -52,7 +52,7 @@ public sealed class StandardDownTests : IAsyncLifetime
         Assert.Null(Shelf(city).Codes.Find("localMood"));
         Assert.True(city.Services.GetRequiredService<CitySchedule>().Current.Calendar.IsWorked(new DateOnly(2030, 1, 5)));
 
-        clock.Advance(TimeSpan.FromMinutes(11));
+        clock.Advance(TimeSpan.FromMinutes(121));
         await UntilAsync(() => Shelf(city).Codes.Find("localMood") is not null);
 
         Assert.Equal("1", Shelf(city).Codes.Find("localMood")!.Find("2")!.Successor);
