@@ -12,6 +12,9 @@ public sealed record SignOnOptions(string Issuer, string Audience)
     /// <summary>Where the public halves of the signing keys are.</summary>
     public const string KeysPath = "/connect/jwks";
 
+    /// <summary>Sets this deployment's cookies apart from those of others on the same host name: its platform code.</summary>
+    public string Realm { get; init; } = "hub";
+
     /// <summary>How long an access token lives.</summary>
     public static readonly TimeSpan TokenLife = TimeSpan.FromSeconds(300);
 
@@ -31,6 +34,9 @@ public sealed record SignOnOptions(string Issuer, string Audience)
 
         return faults;
     }
+
+    /// <summary>Name of a cookie of this deployment; the prefix makes browsers insist on Secure, path / and no domain.</summary>
+    public string CookieName(string kind) => $"__Host-cityops-{kind}-{Realm}";
 
     private static bool IsOrigin(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri)
