@@ -4,6 +4,7 @@ using CityOps.Hub.Exchange.Log;
 using CityOps.Hub.Links;
 using CityOps.Hub.Onboarding;
 using CityOps.Hub.SignOn;
+using CityOps.Hub.SignOn.Grants;
 using CityOps.Hub.SignOn.Keys;
 using CityOps.Hub.Status;
 using CityOps.Hub.Subscriptions;
@@ -29,6 +30,7 @@ public static class HubRoom
         AddExchange(services, setup);
         AddLinks(services, setup);
         services.AddSingleton(new KeyTable(setup.Engine));
+        services.AddSingleton(new GrantTable(setup.Engine)).AddSingleton(new CodeTable(setup.Engine)).AddSingleton(new RefreshTable(setup.Engine));
         services.AddSignOn(new SignOnOptions(origin, origin), _ => code => EntryOf(directory.Find(code)));
         services.AddSingleton<SummaryParts>().AddSingleton<SummaryReader>().AddSingleton<Reached>();
         return services;
