@@ -12,6 +12,7 @@ using CityOps.Hub.SignOn.People;
 using CityOps.Hub.SignOn.Tokens;
 using CityOps.Schemas;
 using CityOps.Schemas.Codes;
+using CityOps.Store;
 
 namespace CityOps.Tests.SignOn.Tokens;
 
@@ -40,7 +41,7 @@ internal sealed class TestPeers : IDisposable
             Audit = (entry, _) =>
             {
                 Events.Enqueue(entry);
-                return Task.CompletedTask;
+                return StoreIsAway ? Task.FromException(new StoreException("away")) : Task.CompletedTask;
             },
         };
         Array.ForEach([Web, App, Other, Api, Loose], client => Clients[client.Id] = client);
@@ -52,6 +53,9 @@ internal sealed class TestPeers : IDisposable
     public ConcurrentDictionary<string, Client> Clients { get; } = new();
 
     public ConcurrentDictionary<Guid, User> Users { get; } = new();
+
+    /// <summary>The audit log cannot be written, the last thing before each answer.</summary>
+    public bool StoreIsAway { get; set; }
 
     public ConcurrentQueue<AuditEvent> Events { get; } = new();
 
