@@ -57,7 +57,7 @@ internal static class Metadata
         ("revocation_endpoint_auth_signing_alg_values_supported", Algorithms),
         ("introspection_endpoint_auth_methods_supported", ConfidentialMethods),
         ("introspection_endpoint_auth_signing_alg_values_supported", Algorithms),
-        ("dpop_signing_alg_values_supported", ["ES256", "RS256", "PS256"]),
+        ("dpop_signing_alg_values_supported", Challenges.ProofAlgorithms.Split(' ')),
         ("code_challenge_methods_supported", ["S256"]),
         ("acr_values_supported", ["urn:cityops:acr:1", "urn:cityops:acr:2"]),
         ("claim_types_supported", ["normal"]),

@@ -1,20 +1,14 @@
-using CityOps.Hub.Audit;
 using CityOps.Hub.Guards;
 using CityOps.Hub.SignOn.Clients;
 using CityOps.Hub.SignOn.Dpop;
-using CityOps.Hub.SignOn.Grants;
 using CityOps.Hub.SignOn.Jose;
 using CityOps.Hub.SignOn.Keys;
-using CityOps.Hub.SignOn.People;
+using CityOps.Hub.SignOn.Once;
 using CityOps.Hub.SignOn.Tokens;
-using CityOps.Hub.SignOn.Tokens.Asking;
-using CityOps.Hub.SignOn.Tokens.Granting;
-using CityOps.Hub.SignOn.Tokens.Making;
 using CityOps.Store;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 
 namespace CityOps.Hub.SignOn;
 
@@ -30,71 +24,58 @@ public static class SignOnDoor
         this IServiceCollection services, SignOnOptions options, Func<IServiceProvider, Func<string, PlatformEntry?>> find)
     {
         services.AddSingleton(options);
-        services.TryAddSingleton<KeyTable>(); // a host with two stores adds it with the hub's first
-        services.AddSingleton<KeyKeeper>();
-        services.AddHostedService<KeySweep>();
-        services.AddSingleton<AccessTokens>();
+        AddJose(services);
+        AddClients(services, find);
+        AddBearer(services);
         services.AddSingleton<ClientSecrets>();
         services.AddSingleton(room => new FailureLimiter(room.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(room => new ClientCheck(
-            room.GetRequiredService<ClientSecrets>(), room.GetRequiredService<FailureLimiter>(), find(room)));
-        AddTokens(services);
-        services.AddSingleton(room => new BearerGate(
-            room.GetRequiredService<KeyKeeper>(),
-            options,
-            room.GetRequiredService<TimeProvider>(),
-            room.GetRequiredService<ILogger<BearerGate>>()));
+        TokensDoor.Add(services);
         return services;
     }
 
     public static void MapSignOn(this IEndpointRouteBuilder routes)
     {
-        MapTokens(routes);
-    }
-
-    private static void AddTokens(IServiceCollection services)
-    {
-        services.TryAddSingleton<GrantTable>(); // as the keys' table above
-        services.TryAddSingleton<CodeTable>();
-        services.TryAddSingleton<RefreshTable>();
-        services.TryAddSingleton(GuardSwitch.AllOn);
-        services.TryAddSingleton<AuditLog>();
-        services.TryAddSingleton(PeersOf);
-        services.AddSingleton(room => new RevokedGrants(room.GetRequiredService<GrantTable>(), room.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(room => new GrantDesk(
-            room.GetRequiredService<GrantTable>(), room.GetRequiredService<RevokedGrants>(), room.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(room => new CodeDesk(
-            room.GetRequiredService<CodeTable>(),
-            room.GetRequiredService<GrantDesk>(),
-            room.GetRequiredService<GuardSwitch>(),
-            room.GetRequiredService<TimeProvider>()));
-        services.AddHostedService<GrantSweep>();
-        services.AddSingleton<RefreshDesk>().AddSingleton<AccessTokenMaker>().AddSingleton<IdTokenMaker>().AddSingleton<AccessTokenReader>();
-        services.AddSingleton<UserTokens>().AddSingleton<CodeGrant>().AddSingleton<RefreshGrant>().AddSingleton<MachineGrant>().AddSingleton<ExchangeGrant>();
-        services.AddSingleton<GrantKinds>().AddSingleton<TokenDesk>();
-        services.AddSingleton<IntrospectionText>().AddSingleton<IntrospectionDesk>().AddSingleton<RevocationDesk>().AddSingleton<UserInfoDesk>();
-    }
-
-    private static TokenPeers PeersOf(IServiceProvider room)
-    {
-        var keys = room.GetRequiredService<KeyKeeper>();
-        var tokens = new StrictJwt(TokenRules.AccessToken(room.GetRequiredService<SignOnOptions>()), keys.Find, room.GetRequiredService<TimeProvider>());
-        return new TokenPeers
-        {
-            Enter = room.GetRequiredService<ClientDoor>().EnterAsync,
-            Prove = room.GetRequiredService<DpopCheck>().CheckAsync,
-            Sign = room.GetRequiredService<TokenSigner>().Sign,
-            Verify = text => tokens.VerifyAsync(text).AsTask().GetAwaiter().GetResult().Token,
-            FindUser = room.GetRequiredService<PeopleDesk>().FindAsync,
-            Audit = room.GetRequiredService<AuditLog>().WriteAsync,
-        };
-    }
-
-    private static void MapTokens(IEndpointRouteBuilder routes)
-    {
-        TokenEndpoints.Map(routes);
-        TokenAskingEndpoints.Map(routes);
-        UserInfoEndpoints.Map(routes);
+        TokensDoor.Map(routes);
         DiscoveryEndpoints.Map(routes);
+    }
+
+    // A host with two stores adds the tables with the hub's store first.
+    private static void AddJose(IServiceCollection services)
+    {
+        services.TryAddSingleton(GuardSwitch.AllOn);
+        services.TryAddSingleton<KeyTable>();
+        services.TryAddSingleton<OnceTable>();
+        services.AddSingleton<KeyKeeper>().AddSingleton<TokenSigner>().AddSingleton<AccessTokens>();
+        services.AddHostedService<KeySweep>();
+        services.AddHostedService<OnceSweep>();
+        services.TryAddSingleton<RemoteRead>(room => (url, ct) => room.GetRequiredService<OutboundHttp>().Client.GetByteArrayAsync(new Uri(url), ct));
+        services.AddSingleton<RemoteKeys>();
+    }
+
+    private static void AddClients(IServiceCollection services, Func<IServiceProvider, Func<string, PlatformEntry?>> find)
+    {
+        services.TryAddSingleton<ClientTable>();
+        services.AddSingleton(room => new ClientBook(room.GetRequiredService<ClientTable>(), find(room), room.GetRequiredService<GuardSwitch>()));
+        services.TryAddSingleton<AddressJudge>(room => url => room.GetRequiredService<OutboundHttp>().Judge(url));
+        services.AddSingleton<ClientDesk>();
+        services.AddSingleton<SecretProof>().AddSingleton<AssertionProof>().AddSingleton<ClientProofs>();
+        services.AddSingleton(room => new ClientDoor(
+            room.GetRequiredService<ClientBook>(),
+            room.GetRequiredService<ClientProofs>(),
+            room.GetRequiredService<FailureLimiter>(),
+            room.GetRequiredService<TimeProvider>(),
+            room.GetRequiredService<GuardSwitch>()));
+    }
+
+    private static void AddBearer(IServiceCollection services)
+    {
+        services.AddSingleton<DpopNonces>().AddSingleton<AccessTokenReader>();
+        services.AddSingleton(room => new DpopCheck(
+            room.GetRequiredService<OnceTable>(), room.GetRequiredService<DpopNonces>(), room.GetRequiredService<TimeProvider>(), room.GetRequiredService<GuardSwitch>()));
+        services.AddSingleton(room => new BearerGate(
+            room.GetRequiredService<AccessTokenReader>(),
+            room.GetRequiredService<DpopCheck>(),
+            room.GetRequiredService<RevokedCheck>(),
+            room.GetRequiredService<GuardSwitch>()));
     }
 }

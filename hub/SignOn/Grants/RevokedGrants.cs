@@ -23,6 +23,9 @@ public sealed class RevokedGrants
     /// <param name="jti">The <c>jti</c> of an access token.</param>
     public bool IsTokenRevoked(string jti) => snapshot.Tokens.Contains(jti) || freshTokens.ContainsKey(jti);
 
+    /// <summary>For whoever holds both kinds of name as text.</summary>
+    internal bool Holds(string id) => Guid.TryParseExact(id, "N", out var grant) ? IsRevoked(grant) : IsTokenRevoked(id);
+
     internal void Add(Guid grant) => freshGrants[grant] = clock.GetUtcNow();
 
     internal void AddToken(string jti) => freshTokens[jti] = clock.GetUtcNow();

@@ -49,6 +49,17 @@ internal static class TokenAnswers
         return WriteAsync(response, StatusOf(refusal.Kind), body);
     }
 
+    /// <summary>The same, with the nonce for the next proof where one is asked for (RFC 9449 8).</summary>
+    public static Task RefuseAsync(HttpResponse response, Refusal refusal, TokenPeers peers)
+    {
+        if (refusal.Name == SignOnRefusals.UseDpopNonce.Name)
+        {
+            response.Headers["DPoP-Nonce"] = peers.Nonce();
+        }
+
+        return RefuseAsync(response, refusal);
+    }
+
     /// <summary>Any JSON of these endpoints: never stored.</summary>
     public static Task WriteAsync(HttpResponse response, int status, JsonObject body)
     {

@@ -15,7 +15,7 @@ internal static class TokenEndpoints
         CrossOrigin.MapPreflight(routes, SignOnOptions.TokenPath, "POST");
     }
 
-    private static async Task AnswerAsync(HttpContext context, TokenDesk desk, SignOnOptions options)
+    private static async Task AnswerAsync(HttpContext context, TokenDesk desk, TokenPeers peers, SignOnOptions options)
     {
         var ct = context.RequestAborted;
         CrossOrigin.Allow(context.Response);
@@ -27,7 +27,7 @@ internal static class TokenEndpoints
                 : await desk.RefuseAsync(CallReader.Bare(context.Request, url), null, malformed, ct);
             await answer.Match(
                 tokens => TokenAnswers.GiveAsync(context.Response, tokens),
-                refusal => TokenAnswers.RefuseAsync(context.Response, refusal));
+                refusal => TokenAnswers.RefuseAsync(context.Response, refusal, peers));
         });
     }
 }

@@ -16,6 +16,9 @@ internal sealed record TokenPeers
     /// <summary>Whether the call's DPoP proof holds, alone or for an access token.</summary>
     public required Func<ClientCall, string?, CancellationToken, Task<Outcome<DpopVerdict>>> Prove { get; init; }
 
+    /// <summary>What goes beside use_dpop_nonce into the header <c>DPoP-Nonce</c>.</summary>
+    public required Func<string> Nonce { get; init; }
+
     /// <summary>Type, algorithm, claims; answers the token.</summary>
     public required Func<string, string, IReadOnlyDictionary<string, object>, string> Sign { get; init; }
 

@@ -8,7 +8,7 @@ using CityOps.Schemas;
 namespace CityOps.Hub.SignOn.Tokens.Asking;
 
 /// <summary>令牌查验: RFC 7662, for the token's own client and its own resource; anyone else hears that nothing is there.</summary>
-internal sealed class IntrospectionDesk(AccessTokenReader reader, RefreshDesk families, TokenPeers peers, GuardSwitch guards, IntrospectionText text)
+internal sealed class IntrospectionDesk(TokenLookup reader, RefreshDesk families, TokenPeers peers, GuardSwitch guards, IntrospectionText text)
 {
     private static JsonObject Inactive => new() { ["active"] = false };
 

@@ -7,7 +7,7 @@ using CityOps.Schemas;
 namespace CityOps.Hub.SignOn.Tokens.Asking;
 
 /// <summary>令牌撤销: RFC 7009. A refresh token takes its whole grant along, an access token goes alone; the hint is not needed.</summary>
-internal sealed class RevocationDesk(AccessTokenReader reader, RefreshDesk families, GrantDesk grants, TokenPeers peers, GuardSwitch guards)
+internal sealed class RevocationDesk(TokenLookup reader, RefreshDesk families, GrantDesk grants, TokenPeers peers, GuardSwitch guards)
 {
     /// <summary>Null when there is nothing more to revoke, also when there never was.</summary>
     public async Task<Refusal?> RevokeAsync(ClientCall call, CancellationToken ct)

@@ -10,7 +10,7 @@ using CityOps.Schemas;
 namespace CityOps.Hub.SignOn.Tokens.Asking;
 
 /// <summary>用户信息: what the bearer of a token with <c>openid</c> may know of its user (OpenID Connect Core 5.3).</summary>
-internal sealed class UserInfoDesk(AccessTokenReader reader, TokenPeers peers, SignOnOptions options, GuardSwitch guards)
+internal sealed class UserInfoDesk(TokenLookup reader, TokenPeers peers, SignOnOptions options, GuardSwitch guards)
 {
     public async Task<Outcome<JsonObject>> AskAsync(ClientCall call, PresentedToken presented, CancellationToken ct)
     {

@@ -10,7 +10,7 @@ namespace CityOps.Hub.SignOn.Tokens.Asking;
 /// <summary>GET and POST /connect/userinfo. The token is taken from the header only.</summary>
 internal static class UserInfoEndpoints
 {
-    private const string Algorithms = "algs=\"ES256 RS256 PS256\"";
+    private const string Algorithms = $"algs=\"{Challenges.ProofAlgorithms}\"";
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -18,20 +18,20 @@ internal static class UserInfoEndpoints
         CrossOrigin.MapPreflight(routes, ConnectPaths.UserInfo, "GET, POST");
     }
 
-    private static Task AnswerAsync(HttpContext context, UserInfoDesk desk, SignOnOptions options)
+    private static Task AnswerAsync(HttpContext context, UserInfoDesk desk, TokenPeers peers, SignOnOptions options)
     {
         CrossOrigin.Allow(context.Response);
-        return StoreEdge.GuardAsync(context, () => AskAsync(context, desk, options));
+        return StoreEdge.GuardAsync(context, () => AskAsync(context, desk, peers, options));
     }
 
-    private static async Task AskAsync(HttpContext context, UserInfoDesk desk, SignOnOptions options)
+    private static async Task AskAsync(HttpContext context, UserInfoDesk desk, TokenPeers peers, SignOnOptions options)
     {
         var ct = context.RequestAborted;
         var call = CallReader.Bare(context.Request, options.Issuer + ConnectPaths.UserInfo);
         if (context.Request.Query.ContainsKey("access_token"))
         {
             var inQuery = SignOnRefusals.InvalidRequest.Because("令牌不得放在网址中", "A token does not belong in the query");
-            await WriteAsync(context.Response, await desk.RefuseAsync(call, inQuery, ct));
+            await WriteAsync(context.Response, peers, await desk.RefuseAsync(call, inQuery, ct));
             return;
         }
 
@@ -42,7 +42,7 @@ internal static class UserInfoEndpoints
             return;
         }
 
-        await WriteAsync(context.Response, await desk.AskAsync(call, presented, ct), presented.Bound);
+        await WriteAsync(context.Response, peers, await desk.AskAsync(call, presented, ct), presented.Bound);
     }
 
     private static PresentedToken? Presented(ClientCall call) =>
@@ -53,7 +53,7 @@ internal static class UserInfoEndpoints
             _ => null,
         };
 
-    private static Task WriteAsync(HttpResponse response, Outcome<JsonObject> answer, bool bound = false)
+    private static Task WriteAsync(HttpResponse response, TokenPeers peers, Outcome<JsonObject> answer, bool bound = false)
     {
         if (answer.TryGet(out var claims, out var refusal))
         {
@@ -64,6 +64,6 @@ internal static class UserInfoEndpoints
         var scope = refusal.Kind == RefusalKind.Forbidden ? ", scope=\"openid\"" : "";
         response.Headers.WWWAuthenticate = bound ? $"DPoP {words}, {Algorithms}{scope}" : $"Bearer {words}{scope}";
         var asResource = refusal.Name is "invalid_dpop_proof" or "use_dpop_nonce" ? refusal with { Kind = RefusalKind.Unauthenticated } : refusal;
-        return TokenAnswers.RefuseAsync(response, asResource);
+        return TokenAnswers.RefuseAsync(response, asResource, peers);
     }
 }

@@ -9,7 +9,7 @@ namespace CityOps.Hub.SignOn.Tokens.Granting;
 /// 代办令牌: RFC 8693 token exchange, for a service that was called with a user's token and must call the next one. The new
 /// token names who acts; it says no more and lives no longer than the one it came from.
 /// </summary>
-internal sealed class ExchangeGrant(AccessTokenReader reader, AccessTokenMaker access, SignOnOptions options, GuardSwitch guards)
+internal sealed class ExchangeGrant(TokenLookup reader, AccessTokenMaker access, SignOnOptions options, GuardSwitch guards)
 {
     public async Task<Outcome<IssuedTokens>> GrantAsync(GrantRequest request, CancellationToken ct)
     {

@@ -35,6 +35,7 @@ internal sealed class TestPeers : IDisposable
         {
             Enter = (call, _) => Task.FromResult(Enter(call)),
             Prove = (call, _, _) => Task.FromResult(Prove(call)),
+            Nonce = () => "nonce-1",
             Sign = Sign,
             Verify = Verify,
             FindUser = (id, _) => Task.FromResult(Users.GetValueOrDefault(id)),

@@ -28,7 +28,7 @@ internal sealed record AccessToken(string Subject, string Client, string Audienc
 }
 
 /// <summary>The one way this room looks at an access token: signature, revocation, and the user behind it, all as of now.</summary>
-internal sealed class AccessTokenReader(TokenPeers peers, RevokedGrants revoked, GuardSwitch guards)
+internal sealed class TokenLookup(TokenPeers peers, RevokedGrants revoked, GuardSwitch guards)
 {
     private const int MostCharacters = JoseParts.MostCharacters;
 
