@@ -5,7 +5,7 @@ namespace CityOps.Hub.SignOn.People;
 /// <summary>What is searched for among the users; nulls ask for everything.</summary>
 internal sealed record UserFilter(string? Text, string? Organisation, Guid? Delegation, UserState? State);
 
-/// <summary>The users as stored, without what proves them (see <see cref="CredentialTable"/>).</summary>
+/// <summary>The users as stored, without what proves them (see <see cref="Factors.CredentialTable"/>).</summary>
 internal sealed class UserTable(Engine engine)
 {
     internal const string Columns =

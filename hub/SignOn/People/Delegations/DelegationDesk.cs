@@ -25,7 +25,7 @@ internal sealed class DelegationDesk(DelegationTable table, AccountEnd end, Sign
             return PeopleRefusals.DelegationEnded;
         }
 
-        var given = wanted with { Id = ids.Next(), Used = 0, ExpiresAt = wanted.ExpiresAt ?? chain.FirstOrDefault()?.ExpiresAt, GivenBy = by, GivenAt = now };
+        var given = wanted with { Id = ids.Next(), Used = 0, ExpiresAt = wanted.ExpiresAt ?? (chain is [var above, ..] ? above.ExpiresAt : null), GivenBy = by, GivenAt = now };
         if (DelegationRules.Judge(given, chain, options.Region, RegionTree.Standard, now) is { } refusal)
         {
             return refusal;
