@@ -4,7 +4,9 @@ using CityOps.Hub.Exchange.Log;
 using CityOps.Hub.Links;
 using CityOps.Hub.Onboarding;
 using CityOps.Hub.SignOn;
+using CityOps.Hub.SignOn.Clients;
 using CityOps.Hub.SignOn.Keys;
+using CityOps.Hub.SignOn.Once;
 using CityOps.Hub.SignOn.People;
 using CityOps.Hub.Status;
 using CityOps.Hub.Subscriptions;
@@ -29,8 +31,10 @@ public static class HubRoom
         AddTables(services, setup);
         AddExchange(services, setup);
         AddLinks(services, setup);
-        services.AddSingleton(new KeyTable(setup.Engine)).AddSingleton(new PeopleTables(setup.Engine));
-        services.AddSignOn(new SignOnOptions(origin, origin) { Region = setup.Deployment.Region }, _ => code => EntryOf(directory.Find(code)));
+        services.AddSingleton(new KeyTable(setup.Engine)).AddSingleton(new OnceTable(setup.Engine)).AddSingleton(new ClientTable(setup.Engine));
+        services.AddSingleton(new PeopleTables(setup.Engine));
+        services.AddSignOn(
+            new SignOnOptions(origin, origin) { Region = setup.Deployment.Region, Realm = setup.Deployment.Code.ToString() }, _ => code => EntryOf(directory.Find(code)));
         services.AddSingleton<SummaryParts>().AddSingleton<SummaryReader>().AddSingleton<Reached>();
         return services;
     }
