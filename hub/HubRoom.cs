@@ -1,3 +1,4 @@
+using CityOps.Hub.Administration;
 using CityOps.Hub.Catalog;
 using CityOps.Hub.Exchange;
 using CityOps.Hub.Exchange.Log;
@@ -35,6 +36,7 @@ public static class HubRoom
         services.AddSingleton(new PeopleTables(setup.Engine));
         services.AddSignOn(
             new SignOnOptions(origin, origin) { Region = setup.Deployment.Region, Realm = setup.Deployment.Code.ToString() }, _ => code => EntryOf(directory.Find(code)));
+        services.AddAdministration(setup.Engine);
         services.AddSingleton<SummaryParts>().AddSingleton<SummaryReader>().AddSingleton<Reached>();
         return services;
     }
@@ -46,6 +48,7 @@ public static class HubRoom
         DeliveryEndpoints.Map(routes);
         StatusEndpoints.Map(routes);
         CatalogEndpoints.Map(routes);
+        routes.MapAdministration();
     }
 
     private static PlatformEntry? EntryOf(Platform? platform) =>
