@@ -4,6 +4,7 @@ using CityOps.Hub.SignOn.Dpop;
 using CityOps.Hub.SignOn.Jose;
 using CityOps.Hub.SignOn.Keys;
 using CityOps.Hub.SignOn.Once;
+using CityOps.Hub.SignOn.People;
 using CityOps.Hub.SignOn.Tokens;
 using CityOps.Store;
 using Microsoft.AspNetCore.Routing;
@@ -30,6 +31,7 @@ public static class SignOnDoor
         services.AddSingleton<ClientSecrets>();
         services.AddSingleton(room => new FailureLimiter(room.GetRequiredService<TimeProvider>()));
         TokensDoor.Add(services);
+        services.AddPeople(options);
         return services;
     }
 
@@ -45,7 +47,7 @@ public static class SignOnDoor
         services.TryAddSingleton(GuardSwitch.AllOn);
         services.TryAddSingleton<KeyTable>();
         services.TryAddSingleton<OnceTable>();
-        services.AddSingleton<KeyKeeper>().AddSingleton<TokenSigner>().AddSingleton<AccessTokens>();
+        services.AddSingleton<KeyKeeper>().AddSingleton<TokenSigner>();
         services.AddHostedService<KeySweep>();
         services.AddHostedService<OnceSweep>();
         services.TryAddSingleton<RemoteRead>(room => (url, ct) => room.GetRequiredService<OutboundHttp>().Client.GetByteArrayAsync(new Uri(url), ct));
