@@ -4,7 +4,9 @@ using CityOps.Hub.Exchange.Log;
 using CityOps.Hub.Links;
 using CityOps.Hub.Onboarding;
 using CityOps.Hub.SignOn;
+using CityOps.Hub.SignOn.Clients;
 using CityOps.Hub.SignOn.Keys;
+using CityOps.Hub.SignOn.Once;
 using CityOps.Hub.Status;
 using CityOps.Hub.Subscriptions;
 using CityOps.Schemas.Catalogue;
@@ -28,8 +30,8 @@ public static class HubRoom
         AddTables(services, setup);
         AddExchange(services, setup);
         AddLinks(services, setup);
-        services.AddSingleton(new KeyTable(setup.Engine));
-        services.AddSignOn(new SignOnOptions(origin, origin), _ => code => EntryOf(directory.Find(code)));
+        services.AddSingleton(new KeyTable(setup.Engine)).AddSingleton(new OnceTable(setup.Engine)).AddSingleton(new ClientTable(setup.Engine));
+        services.AddSignOn(SignOnOf(setup, origin), _ => code => EntryOf(directory.Find(code)));
         services.AddSingleton<SummaryParts>().AddSingleton<SummaryReader>().AddSingleton<Reached>();
         return services;
     }
@@ -41,6 +43,12 @@ public static class HubRoom
         DeliveryEndpoints.Map(routes);
         StatusEndpoints.Map(routes);
         CatalogEndpoints.Map(routes);
+    }
+
+    private static SignOnOptions SignOnOf(HubSetup setup, string origin)
+    {
+        var options = new SignOnOptions(origin, origin) { Realm = setup.Deployment.Code.ToString() };
+        return setup.WrappingKey is { } key ? options with { WrappingKey = key } : options;
     }
 
     private static PlatformEntry? EntryOf(Platform? platform) =>
@@ -55,7 +63,15 @@ public static class HubRoom
     }
 
     private static HttpLink? LinkOf(HubSetup setup) =>
-        setup.Options.Upper is { } upper ? new HttpLink(PeerClient.To(upper.Url), new LinkTokens(setup.Deployment.Code.ToString(), upper.Secret, setup.Clock)) : null;
+        setup.Options.Upper is { } upper ? new HttpLink(PeerClient.To(upper.Url), TokensOf(setup, upper)) : null;
+
+    private static LinkTokens TokensOf(HubSetup setup, UpperOptions upper)
+    {
+        var code = setup.Deployment.Code.ToString();
+        return setup.LinkKey is { } key
+            ? new LinkTokens(code, key, upper.Issuer.Length > 0 ? upper.Issuer : upper.Url, setup.Clock)
+            : new LinkTokens(code, upper.Secret, setup.Clock);
+    }
 
     private static void AddTables(IServiceCollection services, HubSetup setup)
     {

@@ -17,4 +17,13 @@ internal static partial class Log
 
     [LoggerMessage(1103, LogLevel.Error, "Signing keys could not be refreshed from the store")]
     public static partial void KeysNotRefreshed(ILogger log, Exception fault);
+
+    [LoggerMessage(1104, LogLevel.Error, "What may be seen once was not swept")]
+    public static partial void OnceNotSwept(ILogger log, Exception fault);
+
+    [LoggerMessage(1105, LogLevel.Error, "The clients could not be read from the store")]
+    public static partial void ClientsNotRefreshed(ILogger log, Exception fault);
+
+    [LoggerMessage(1106, LogLevel.Warning, "The keys at {Url} could not be read: {Reason}")]
+    public static partial void KeysNotFetched(ILogger log, string url, string reason);
 }
