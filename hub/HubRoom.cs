@@ -1,3 +1,4 @@
+using CityOps.Hub.Administration;
 using CityOps.Hub.Catalog;
 using CityOps.Hub.Exchange;
 using CityOps.Hub.Exchange.Log;
@@ -7,6 +8,7 @@ using CityOps.Hub.SignOn;
 using CityOps.Hub.SignOn.Clients;
 using CityOps.Hub.SignOn.Keys;
 using CityOps.Hub.SignOn.Once;
+using CityOps.Hub.SignOn.People;
 using CityOps.Hub.Status;
 using CityOps.Hub.Subscriptions;
 using CityOps.Schemas.Catalogue;
@@ -31,7 +33,9 @@ public static class HubRoom
         AddExchange(services, setup);
         AddLinks(services, setup);
         services.AddSingleton(new KeyTable(setup.Engine)).AddSingleton(new OnceTable(setup.Engine)).AddSingleton(new ClientTable(setup.Engine));
+        services.AddSingleton(new PeopleTables(setup.Engine));
         services.AddSignOn(SignOnOf(setup, origin), _ => code => EntryOf(directory.Find(code)));
+        services.AddAdministration(setup.Engine);
         services.AddSingleton<SummaryParts>().AddSingleton<SummaryReader>().AddSingleton<Reached>();
         return services;
     }
@@ -43,11 +47,12 @@ public static class HubRoom
         DeliveryEndpoints.Map(routes);
         StatusEndpoints.Map(routes);
         CatalogEndpoints.Map(routes);
+        routes.MapAdministration();
     }
 
     private static SignOnOptions SignOnOf(HubSetup setup, string origin)
     {
-        var options = new SignOnOptions(origin, origin) { Realm = setup.Deployment.Code.ToString() };
+        var options = new SignOnOptions(origin, origin) { Region = setup.Deployment.Region, Realm = setup.Deployment.Code.ToString() };
         return setup.WrappingKey is { } key ? options with { WrappingKey = key } : options;
     }
 

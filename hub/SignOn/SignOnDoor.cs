@@ -4,6 +4,7 @@ using CityOps.Hub.SignOn.Dpop;
 using CityOps.Hub.SignOn.Jose;
 using CityOps.Hub.SignOn.Keys;
 using CityOps.Hub.SignOn.Once;
+using CityOps.Hub.SignOn.People;
 using CityOps.Hub.SignOn.Tokens;
 using CityOps.Store;
 using Microsoft.AspNetCore.Routing;
@@ -32,6 +33,7 @@ public static class SignOnDoor
         services.AddSingleton(room => new ClientCheck(
             room.GetRequiredService<ClientSecrets>(), room.GetRequiredService<FailureLimiter>(), find(room)));
         services.AddSingleton<TokenDesk>();
+        services.AddPeople(options);
         return services;
     }
 

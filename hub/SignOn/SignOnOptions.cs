@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CityOps.Schemas.Codes;
 
 namespace CityOps.Hub.SignOn;
 
@@ -16,6 +17,9 @@ public sealed record SignOnOptions(string Issuer, string Audience)
 
     /// <summary>Sets this deployment's cookies apart from those of others on the same host name: its platform code.</summary>
     public string Realm { get; init; } = "hub";
+
+    /// <summary>The region of this deployment: what the data scope "own" reaches.</summary>
+    public RegionCode Region { get; init; } = RegionCode.Nation;
 
     /// <summary>
     /// Wraps private keys at rest: 32 bytes from outside the store, the same for every process over it. Without one a key of
