@@ -2,6 +2,7 @@ using CityOps.Hub.Administration;
 using CityOps.Hub.Catalog;
 using CityOps.Hub.Exchange;
 using CityOps.Hub.Exchange.Log;
+using CityOps.Hub.Guards;
 using CityOps.Hub.Links;
 using CityOps.Hub.Onboarding;
 using CityOps.Hub.SignOn;
@@ -35,7 +36,7 @@ public static class HubRoom
         AddLinks(services, setup);
         services.AddSingleton(new KeyTable(setup.Engine)).AddSingleton(new OnceTable(setup.Engine)).AddSingleton(new ClientTable(setup.Engine));
         services.AddSingleton(new GrantTable(setup.Engine)).AddSingleton(new CodeTable(setup.Engine)).AddSingleton(new RefreshTable(setup.Engine));
-        services.AddSingleton(new PeopleTables(setup.Engine));
+        services.AddSingleton(new PeopleTables(setup.Engine)).AddSingleton(s => new OutboundHttp(setup.Options.Guards.Allowances(), s.GetRequiredService<GuardSwitch>()));
         services.AddSignOn(SignOnOf(setup, origin), _ => code => EntryOf(directory.Find(code)));
         services.AddAdministration(setup.Engine);
         services.AddSingleton<SummaryParts>().AddSingleton<SummaryReader>().AddSingleton<Reached>();
