@@ -1,5 +1,4 @@
 using System.Reflection;
-using CityOps.Hub.Guards;
 using CityOps.Hub.Links;
 using CityOps.Hub.SignOn;
 using CityOps.Hub.SignOn.Clients;
