@@ -102,7 +102,7 @@ internal sealed class AdminHost : IAsyncDisposable
     public async Task<(string Token, string Id)> StaffAsync(string role, string acr = "urn:cityops:acr:2")
     {
         var tables = Service<PeopleTables>();
-        var user = new User(Guid.CreateVersion7(), $"{role}-{Guid.CreateVersion7():N}"[..40], role, "", UserState.Active) { ChangedAt = Clock.GetUtcNow() };
+        var user = new User(Guid.CreateVersion7(), $"{role}-{Guid.CreateVersion7():N}", role, "", UserState.Active) { ChangedAt = Clock.GetUtcNow() };
         await using (var scope = await engine.BeginWriteAsync(CancellationToken.None))
         {
             await UserTable.AddAsync(scope, user, null, null, CancellationToken.None);
