@@ -36,6 +36,7 @@ public static class SignOnDoor
             options,
             room.GetRequiredService<TimeProvider>(),
             room.GetRequiredService<ILogger<BearerGate>>()));
+        PeoplePagesDoor.Add(services);
         return services;
     }
 
@@ -43,5 +44,6 @@ public static class SignOnDoor
     {
         TokenEndpoints.Map(routes);
         DiscoveryEndpoints.Map(routes);
+        PeoplePagesDoor.Map(routes);
     }
 }
