@@ -5,6 +5,7 @@ using CityOps.Hub.Links;
 using CityOps.Hub.Onboarding;
 using CityOps.Hub.SignOn;
 using CityOps.Hub.SignOn.Keys;
+using CityOps.Hub.SignOn.People;
 using CityOps.Hub.Status;
 using CityOps.Hub.Subscriptions;
 using CityOps.Schemas.Catalogue;
@@ -28,8 +29,8 @@ public static class HubRoom
         AddTables(services, setup);
         AddExchange(services, setup);
         AddLinks(services, setup);
-        services.AddSingleton(new KeyTable(setup.Engine));
-        services.AddSignOn(new SignOnOptions(origin, origin), _ => code => EntryOf(directory.Find(code)));
+        services.AddSingleton(new KeyTable(setup.Engine)).AddSingleton(new PeopleTables(setup.Engine));
+        services.AddSignOn(new SignOnOptions(origin, origin) { Region = setup.Deployment.Region }, _ => code => EntryOf(directory.Find(code)));
         services.AddSingleton<SummaryParts>().AddSingleton<SummaryReader>().AddSingleton<Reached>();
         return services;
     }

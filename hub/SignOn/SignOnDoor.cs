@@ -1,6 +1,7 @@
 using CityOps.Hub.SignOn.Clients;
 using CityOps.Hub.SignOn.Jose;
 using CityOps.Hub.SignOn.Keys;
+using CityOps.Hub.SignOn.People;
 using CityOps.Hub.SignOn.Tokens;
 using CityOps.Store;
 using Microsoft.AspNetCore.Routing;
@@ -36,6 +37,7 @@ public static class SignOnDoor
             options,
             room.GetRequiredService<TimeProvider>(),
             room.GetRequiredService<ILogger<BearerGate>>()));
+        services.AddPeople(options);
         PeoplePagesDoor.Add(services);
         return services;
     }

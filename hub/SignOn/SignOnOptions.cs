@@ -1,3 +1,5 @@
+using CityOps.Schemas.Codes;
+
 namespace CityOps.Hub.SignOn;
 
 /// <summary>
@@ -14,6 +16,9 @@ public sealed record SignOnOptions(string Issuer, string Audience)
 
     /// <summary>Sets this deployment's cookies apart from those of others on the same host name: its platform code.</summary>
     public string Realm { get; init; } = "hub";
+
+    /// <summary>The region of this deployment: what the data scope "own" reaches.</summary>
+    public RegionCode Region { get; init; } = RegionCode.Nation;
 
     /// <summary>How long an access token lives.</summary>
     public static readonly TimeSpan TokenLife = TimeSpan.FromSeconds(300);
