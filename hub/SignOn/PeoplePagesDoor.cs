@@ -10,6 +10,7 @@ using CityOps.Hub.SignOn.Login;
 using CityOps.Hub.SignOn.Logout;
 using CityOps.Hub.SignOn.Pages.Html;
 using CityOps.Hub.SignOn.Sessions;
+using CityOps.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -44,7 +45,14 @@ internal static class PeoplePagesDoor
         routes.MapGet(StyleSheet.Path, StyleSheet.Answer).ExcludeFromDescription();
     }
 
-    // A host with two stores adds these with the hub's before it opens this door.
+    /// <summary>A host with two stores adds the tables with the hub's before it opens the door.</summary>
+    public static IServiceCollection AddPageTables(this IServiceCollection services, Engine engine) => services
+        .AddSingleton(new InteractionTable(engine))
+        .AddSingleton(new PushedTable(engine))
+        .AddSingleton(new SessionTable(engine))
+        .AddSingleton(new ConsentTable(engine))
+        .AddSingleton(new NoticeTable(engine));
+
     private static void AddTables(IServiceCollection services)
     {
         services.TryAddSingleton<InteractionTable>();

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CityOps.Schemas.Codes;
 
 namespace CityOps.Hub.SignOn;
@@ -20,6 +21,23 @@ public sealed record SignOnOptions(string Issuer, string Audience)
     /// <summary>The region of this deployment: what the data scope "own" reaches.</summary>
     public RegionCode Region { get; init; } = RegionCode.Nation;
 
+    /// <summary>
+    /// Wraps private keys at rest: 32 bytes from outside the store, the same for every process over it. Without one a key of
+    /// this process is taken: nothing lies open, but what it wrapped another process cannot read.
+    /// </summary>
+    public ReadOnlyMemory<byte> WrappingKey { get; init; } = KeyOfThisProcess;
+
+    /// <summary>
+    /// Whether any client may prove itself by a secret. Beyond this machine only platforms of the configuration and clients
+    /// that were allowed to one by one may; all others use <c>private_key_jwt</c>.
+    /// </summary>
+    public bool AllowSecrets { get; init; } = Uri.TryCreate(Issuer, UriKind.Absolute, out var origin) && origin.IsLoopback;
+
+    /// <summary>Whether proofs of possession must carry a nonce of this hub (RFC 9449 8).</summary>
+    public bool DpopNonceNeeded { get; init; }
+
+    private static readonly byte[] KeyOfThisProcess = RandomNumberGenerator.GetBytes(32);
+
     /// <summary>How long an access token lives.</summary>
     public static readonly TimeSpan TokenLife = TimeSpan.FromSeconds(300);
 
@@ -35,6 +53,11 @@ public sealed record SignOnOptions(string Issuer, string Audience)
         if (string.IsNullOrWhiteSpace(Audience))
         {
             faults.Add("SignOn:Audience must name this hub");
+        }
+
+        if (WrappingKey.Length != 32)
+        {
+            faults.Add($"SignOn:WrappingKey has {WrappingKey.Length} bytes, not 32");
         }
 
         return faults;

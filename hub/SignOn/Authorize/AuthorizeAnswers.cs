@@ -36,7 +36,7 @@ internal sealed class AuthorizeAnswers(RequestDesk requests, InteractionDesk int
             return PageAnswers.GoTo(http, options, LogoutPages.DonePath);
         }
 
-        var read = await requests.ResumeAsync(interaction.Parameters, interaction.State.Pushed);
+        var read = requests.Resume(interaction.Parameters, interaction.State.Pushed);
         return await interactions.FinishAsync(interaction, http.RequestAborted)
             ? await RefuseAsync(http, visitor, read, read.Verdict.Refusal ?? AuthorizeRefusals.AccessDenied)
             : PageAnswers.Refuse(http, options, visitor, AuthorizeRefusals.InvalidRequest);

@@ -32,7 +32,7 @@ internal static class AuthorizeEndpoints
         }
 
         return await interactions.FindAsync(id, visitor.EnsureBrowser(), ct) is { State.Purpose: Purpose.Authorize } waiting
-            ? await steps.WalkAsync(http, visitor, await requests.ResumeAsync(waiting.Parameters, waiting.State.Pushed), waiting)
+            ? await steps.WalkAsync(http, visitor, requests.Resume(waiting.Parameters, waiting.State.Pushed), waiting)
             : PageAnswers.Refuse(http, steps.Options, visitor, LoginRefusals.InteractionLost);
     }
 

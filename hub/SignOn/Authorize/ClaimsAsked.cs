@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using CityOps.Hub.Guards;
 using CityOps.Hub.SignOn.Jose;
 
 namespace CityOps.Hub.SignOn.Authorize;
@@ -23,7 +24,7 @@ internal sealed record ClaimsAsked(
             return null;
         }
 
-        using var document = JoseParts.ReadObject(Encoding.UTF8.GetBytes(text));
+        using var document = JoseParts.ReadObject(Encoding.UTF8.GetBytes(text), GuardSwitch.AllOn);
         return document is not null
             && Names(document.RootElement, "id_token") is { } idToken
             && Names(document.RootElement, "userinfo") is { } userInfo

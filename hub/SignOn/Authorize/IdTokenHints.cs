@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CityOps.Hub.Guards;
 using CityOps.Hub.SignOn.Jose;
 using CityOps.Hub.SignOn.Keys;
@@ -9,37 +8,15 @@ namespace CityOps.Hub.SignOn.Authorize;
 internal sealed record IdTokenHint(string Subject, string Client, string? Sid);
 
 /// <summary>Reads <c>id_token_hint</c>: only what this hub signed counts, and it never signs anybody in.</summary>
-internal sealed class IdTokenHints(KeyKeeper keys, SignOnOptions options, GuardSwitch guards)
+internal sealed class IdTokenHints(KeyKeeper keys, SignOnOptions options, TimeProvider clock, GuardSwitch guards)
 {
-    private static readonly TimeSpan MostLife = TimeSpan.FromDays(1);
+    private readonly StrictJwt jwt = new(TokenRules.IdTokenHint(options), keys.Choose, clock, guards);
 
-    /// <summary>Null for anything this hub did not sign as an ID token.</summary>
-    public async Task<IdTokenHint?> ReadAsync(string token)
-    {
-        if (JoseParts.Split(token, out _, out var bytes) != TokenFault.None)
-        {
-            return null;
-        }
-
-        using var payload = JoseParts.ReadObject(bytes);
-        if (payload is null
-            || !JoseParts.TryText(payload.RootElement, "sub", out var subject)
-            || !JoseParts.TryText(payload.RootElement, "aud", out var client)
-            || !TokenClaims.TryTime(payload.RootElement, "iat", out var issued))
-        {
-            return null;
-        }
-
-        // A hint only says who somebody was, so it is judged as of the moment it was made.
-        var rules = new TokenRules("JWT", options.Issuer, client, MostLife, TokenRules.OwnSkew);
-        var verdict = await new StrictJwt(rules, keys.Find, new StoppedClock(issued)).VerifyAsync(token);
-        return verdict.Token is null && guards.IsOn("hint.signature")
-            ? null
-            : new IdTokenHint(subject, client, JoseParts.TryText(payload.RootElement, "sid", out var sid) ? sid : null);
-    }
-
-    private sealed class StoppedClock(long seconds) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => DateTimeOffset.FromUnixTimeSeconds(seconds);
-    }
+    /// <summary>Null for anything this hub did not sign as an ID token for one client.</summary>
+    public IdTokenHint? Read(string token) =>
+        jwt.Verify(token).Token is { } held
+        && JoseParts.TryText(held.Claims, "sub", out var subject)
+        && AudienceRules.Read(held.Claims) is [var client]
+            ? new IdTokenHint(subject, client, JoseParts.TryText(held.Claims, "sid", out var sid) ? sid : null)
+            : null;
 }

@@ -92,7 +92,7 @@ internal sealed class PushedIntake(ClientDoor door, DpopCheck dpop, RequestDesk 
             return unbound;
         }
 
-        var verdict = await requests.JudgePushedAsync(request);
+        var verdict = requests.JudgePushed(request);
         return verdict.Refusal is { } refused
             ? AsAnswer(refused)
             : new KeptRequest(client.Id, await pushed.KeepAsync(client.Id, RequestParameters.Of(request).Values, ct));

@@ -14,34 +14,33 @@ internal sealed class RequestDesk(ClientBook clients, PushedDesk pushed, IdToken
     {
         if (parameters["request_uri"] is not { } uri || !uri.StartsWith(PushedDesk.Prefix, StringComparison.Ordinal))
         {
-            return await JudgeAsync(parameters, pushed: null);
+            return Judge(parameters, pushed: null);
         }
 
         // RFC 9126 4: what is sent beside the handle does not count, and nothing is proven before the handle is.
         return parameters.IsClean("client_id") && parameters.IsClean("request_uri") && await pushed.FindAsync(uri, parameters["client_id"], ct) is var (hash, kept)
-            ? await JudgeAsync(RequestParameters.Of(kept), hash)
+            ? Judge(RequestParameters.Of(kept), hash)
             : new ReadRequest(AuthorizeVerdict.Page(AuthorizeRefusals.InvalidRequestUri), parameters.Values, null);
     }
 
     /// <summary>The same request again after the user has acted: judged anew, because the client may have changed meanwhile.</summary>
-    public Task<ReadRequest> ResumeAsync(IReadOnlyDictionary<string, string> parameters, string? hash) =>
-        JudgeAsync(RequestParameters.Of(parameters), hash);
+    public ReadRequest Resume(IReadOnlyDictionary<string, string> parameters, string? hash) =>
+        Judge(RequestParameters.Of(parameters), hash);
 
     /// <summary>A request that is being pushed by a client that has proven itself.</summary>
-    public async Task<AuthorizeVerdict> JudgePushedAsync(IReadOnlyDictionary<string, string> form) =>
-        (await JudgeAsync(RequestParameters.Of(form), "")).Verdict;
+    public AuthorizeVerdict JudgePushed(IReadOnlyDictionary<string, string> form) => Judge(RequestParameters.Of(form), "").Verdict;
 
-    private async Task<ReadRequest> JudgeAsync(RequestParameters parameters, string? pushed)
+    private ReadRequest Judge(RequestParameters parameters, string? pushed)
     {
         var verdict = AuthorizeRules.Judge(parameters, clients.Find, options.Audience, pushed is not null, guards);
         return new ReadRequest(
-            verdict.Request is { IdTokenHint: { } hint } request ? await WithHintAsync(verdict, request, hint) : verdict,
+            verdict.Request is { IdTokenHint: { } hint } request ? WithHint(verdict, request, hint) : verdict,
             parameters.Values,
             pushed);
     }
 
-    private async Task<AuthorizeVerdict> WithHintAsync(AuthorizeVerdict verdict, AuthorizeRequest request, string hint) =>
-        await hints.ReadAsync(hint) is { } read && (read.Client == request.Client.Id || !guards.IsOn("hint.client"))
+    private AuthorizeVerdict WithHint(AuthorizeVerdict verdict, AuthorizeRequest request, string hint) =>
+        hints.Read(hint) is { } read && (read.Client == request.Client.Id || !guards.IsOn("hint.client"))
             ? verdict with { Request = request with { HintSubject = read.Subject } }
             : verdict with
             {

@@ -61,7 +61,7 @@ internal static class ConsentEndpoints
     private static async Task<FlowFacts?> FactsAsync(HttpContext http, Visitor visitor, Interaction interaction, RequestDesk requests, FlowDesk flow)
     {
         if (interaction.State.Purpose != Purpose.Authorize
-            || (await requests.ResumeAsync(interaction.Parameters, interaction.State.Pushed)).Verdict.Request is not { } request)
+            || requests.Resume(interaction.Parameters, interaction.State.Pushed).Verdict.Request is not { } request)
         {
             return null;
         }

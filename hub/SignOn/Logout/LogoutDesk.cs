@@ -21,7 +21,7 @@ internal sealed class LogoutDesk(LogoutJudge judge, InteractionDesk interactions
     public async Task<(LogoutPlan Plan, UserSession? Session)> PlanAsync(Interaction waiting, Visitor visitor, CancellationToken ct)
     {
         var session = await sessions.FindAsync(visitor.Session, ct);
-        return (await judge.PlanAsync(waiting.Parameters, session), session);
+        return (judge.Plan(waiting.Parameters, session), session);
     }
 
     public async Task<string> NameOfAsync(UserSession session, CancellationToken ct) => (await people.FindAsync(session.User, ct))?.Name ?? "";
@@ -44,9 +44,9 @@ internal sealed class LogoutDesk(LogoutJudge judge, InteractionDesk interactions
 /// <summary>Reads the hint and asks <see cref="LogoutRules"/>.</summary>
 internal sealed class LogoutJudge(IdTokenHints hints, ClientBook clients, Guards.GuardSwitch guards)
 {
-    public async Task<LogoutPlan> PlanAsync(IReadOnlyDictionary<string, string> parameters, UserSession? session)
+    public LogoutPlan Plan(IReadOnlyDictionary<string, string> parameters, UserSession? session)
     {
-        var hint = parameters.TryGetValue("id_token_hint", out var token) ? await hints.ReadAsync(token) : null;
+        var hint = parameters.TryGetValue("id_token_hint", out var token) ? hints.Read(token) : null;
         return LogoutRules.Plan(parameters, hint, hint is null ? null : clients.Find(hint.Client), session, guards);
     }
 }
