@@ -38,6 +38,7 @@ internal static class PeoplePagesDoor
         PushedEndpoints.Map(routes);
         LoginEndpoints.Map(routes);
         SecondEndpoints.Map(routes);
+        PasswordEndpoints.Map(routes);
         EnrolEndpoints.Map(routes);
         ConsentEndpoints.Map(routes);
         AccountEndpoints.Map(routes);
@@ -105,6 +106,7 @@ internal static class PeoplePagesDoor
         services.AddSingleton<StepDoor>();
         services.AddSingleton<LoginNotes>();
         services.AddSingleton<LoginViews>();
+        services.AddSingleton<LoginEnd>();
         services.AddSingleton<FirstFactor>();
         services.AddSingleton<SecondFactor>();
         services.AddSingleton<ConsentTaking>();

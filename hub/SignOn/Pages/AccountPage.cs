@@ -101,15 +101,10 @@ internal static class AccountPage
 
     private static Markup PasswordForm(AccountWords own, AccountView view) => Markup.Of(
         $"""
-        <p class="quiet" id="password-note">{own.PasswordNote}</p>
+        <p class="quiet">{own.PasswordNote}</p>
         <form method="post" action="{PasswordPath}">{Token(view)}
         <input type="hidden" name="username" value="{view.Holder.User.Login}" autocomplete="username">
-        <label for="old">{own.Old}</label>
-        <input id="old" name="old" type="password" maxlength="256" required autocomplete="current-password">
-        <label for="fresh">{own.Fresh}</label>
-        <input id="fresh" name="fresh" type="password" minlength="12" maxlength="256" required autocomplete="new-password" aria-describedby="password-note">
-        <label for="again">{own.Again}</label>
-        <input id="again" name="again" type="password" minlength="12" maxlength="256" required autocomplete="new-password">
+        {PasswordPage.Fields(own)}
         <div class="actions"><button class="main">{own.Change}</button></div>
         </form>
         """);
