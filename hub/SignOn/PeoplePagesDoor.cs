@@ -67,6 +67,9 @@ internal static class PeoplePagesDoor
     {
         services.AddSingleton<SessionLife>();
         services.AddSingleton<NoticeDesk>();
+        services.TryAddSingleton(room => new OutboundDoor(
+            url => room.GetRequiredService<OutboundHttp>().Judge(url),
+            (request, ct) => room.GetRequiredService<OutboundHttp>().Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct)));
         services.AddSingleton<NoticeSender>();
         services.AddSingleton<NoticeSweep>();
         services.AddHostedService(room => room.GetRequiredService<NoticeSweep>());

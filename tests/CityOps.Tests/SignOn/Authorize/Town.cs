@@ -21,7 +21,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CityOps.Tests.SignOn.Authorize;
 
 /// <summary>Sign-on with people and applications in it, behind a real server on a free loopback port; the clock stands still.</summary>
-internal sealed class Town : IAsyncDisposable
+internal sealed partial class Town : IAsyncDisposable
 {
     public const string Password = "滁州-river+lantern 73";
     public const string Callback = "https://app.example.cn/cb";
@@ -40,6 +40,8 @@ internal sealed class Town : IAsyncDisposable
     public Uri Site { get; }
 
     public FakeClock Clock { get; }
+
+    public required Outside Outside { get; init; }
 
     /// <summary>What made the server answer 500; a town with faults cannot be left quietly.</summary>
     public required ConcurrentQueue<Exception> Faults { get; init; }
@@ -67,7 +69,8 @@ internal sealed class Town : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddRouting().AddLogging().AddSingleton(engine).AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton(off.Length > 0 ? new GuardSwitch(off) : GuardSwitch.AllOn);
-        TownSeams.Add(builder.Services, clock);
+        var outside = Outside.Add(builder.Services);
+        More(builder.Services);
         builder.Services.AddSignOn(new SignOnOptions(issuer, Forger.Audience) { Realm = "N-100000", AllowSecrets = true }, _ => _ => null);
         var app = builder.Build();
         var faults = new ConcurrentQueue<Exception>();
@@ -85,7 +88,7 @@ internal sealed class Town : IAsyncDisposable
         });
         app.MapSignOn();
         await app.StartAsync();
-        var town = new Town(app, engine, address, clock) { Faults = faults };
+        var town = new Town(app, engine, address, clock) { Faults = faults, Outside = outside };
         await town.FillAsync();
         return town;
     }
@@ -135,7 +138,7 @@ internal sealed class Town : IAsyncDisposable
     }
 
     /// <summary>An authorization request of client <c>app</c>; nulls take a parameter away, others replace or add.</summary>
-    public static string Ask(params (string Name, string? Value)[] changes) => "/connect/authorize?" + Query(changes);
+    internal static string Ask(params (string Name, string? Value)[] changes) => "/connect/authorize?" + Query(changes);
 
     public static string Query(params (string Name, string? Value)[] changes)
     {
@@ -179,6 +182,8 @@ internal sealed class Town : IAsyncDisposable
             throw new AggregateException(Faults);
         }
     }
+
+    static partial void More(IServiceCollection services);
 
     private async Task FillAsync()
     {
