@@ -36,7 +36,7 @@ public static class HubRoom
         AddLinks(services, setup);
         services.AddSingleton(new KeyTable(setup.Engine)).AddSingleton(new OnceTable(setup.Engine)).AddSingleton(new ClientTable(setup.Engine));
         services.AddSingleton(new GrantTable(setup.Engine)).AddSingleton(new CodeTable(setup.Engine)).AddSingleton(new RefreshTable(setup.Engine));
-        services.AddSingleton(new PeopleTables(setup.Engine)).AddSingleton(s => new OutboundHttp(setup.Options.Guards.Allowances(), s.GetRequiredService<GuardSwitch>()));
+        services.AddSingleton(new PeopleTables(setup.Engine)).AddPageTables(setup.Engine).AddSingleton(s => new OutboundHttp(setup.Options.Guards.Allowances(), s.GetRequiredService<GuardSwitch>()));
         services.AddSignOn(SignOnOf(setup, origin), _ => code => EntryOf(directory.Find(code)));
         services.AddAdministration(setup.Engine);
         services.AddSingleton<SummaryParts>().AddSingleton<SummaryReader>().AddSingleton<Reached>();
@@ -55,7 +55,7 @@ public static class HubRoom
 
     private static SignOnOptions SignOnOf(HubSetup setup, string origin)
     {
-        var options = new SignOnOptions(origin, origin) { Region = setup.Deployment.Region, Realm = setup.Deployment.Code.ToString() };
+        var options = new SignOnOptions(origin, origin) { Realm = setup.Deployment.Code.ToString(), Region = setup.Deployment.Region };
         return setup.WrappingKey is { } key ? options with { WrappingKey = key } : options;
     }
 

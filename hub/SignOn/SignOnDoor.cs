@@ -32,6 +32,7 @@ public static class SignOnDoor
         services.AddSingleton(room => new FailureLimiter(room.GetRequiredService<TimeProvider>()));
         TokensDoor.Add(services);
         services.AddPeople(options);
+        PeoplePagesDoor.Add(services);
         return services;
     }
 
@@ -39,6 +40,7 @@ public static class SignOnDoor
     {
         TokensDoor.Map(routes);
         DiscoveryEndpoints.Map(routes);
+        PeoplePagesDoor.Map(routes);
     }
 
     // A host with two stores adds the tables with the hub's store first.
