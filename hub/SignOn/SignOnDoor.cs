@@ -2,6 +2,7 @@ using CityOps.Hub.SignOn.Clients;
 using CityOps.Hub.SignOn.Jose;
 using CityOps.Hub.SignOn.Keys;
 using CityOps.Hub.SignOn.Tokens;
+using CityOps.Hub.SignOn.Upstream;
 using CityOps.Store;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,6 +37,7 @@ public static class SignOnDoor
             options,
             room.GetRequiredService<TimeProvider>(),
             room.GetRequiredService<ILogger<BearerGate>>()));
+        UpstreamDoor.Add(services);
         return services;
     }
 
@@ -43,5 +45,6 @@ public static class SignOnDoor
     {
         TokenEndpoints.Map(routes);
         DiscoveryEndpoints.Map(routes);
+        UpstreamEndpoints.Map(routes);
     }
 }

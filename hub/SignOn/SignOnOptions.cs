@@ -15,6 +15,15 @@ public sealed record SignOnOptions(string Issuer, string Audience)
     /// <summary>Sets this deployment's cookies apart from those of others on the same host name: its platform code.</summary>
     public string Realm { get; init; } = "hub";
 
+    /// <summary>Other authorities people may come from, such as the hubs of other tiers.</summary>
+    public IReadOnlyList<Upstream.AuthoritySettings> Authorities { get; init; } = [];
+
+    /// <summary>The one external authority; while it is set our own login page is for <see cref="BreakGlass"/> alone.</summary>
+    public Upstream.AuthoritySettings? Authority { get; init; }
+
+    /// <summary>Logins of administrators who may sign on here, with two factors, when the external authority is away.</summary>
+    public IReadOnlyList<string> BreakGlass { get; init; } = [];
+
     /// <summary>How long an access token lives.</summary>
     public static readonly TimeSpan TokenLife = TimeSpan.FromSeconds(300);
 
@@ -31,6 +40,8 @@ public sealed record SignOnOptions(string Issuer, string Audience)
         {
             faults.Add("SignOn:Audience must name this hub");
         }
+
+        faults.AddRange(Upstream.AuthoritySettingsRules.Faults(Upstream.UpstreamBook.SettingsOf(this)));
 
         return faults;
     }
