@@ -1,10 +1,12 @@
 using CityOps.Hub.Catalog;
 using CityOps.Hub.Exchange;
 using CityOps.Hub.Exchange.Log;
+using CityOps.Hub.Guards;
 using CityOps.Hub.Links;
 using CityOps.Hub.Onboarding;
 using CityOps.Hub.SignOn;
 using CityOps.Hub.SignOn.Keys;
+using CityOps.Hub.SignOn.Upstream;
 using CityOps.Hub.Status;
 using CityOps.Hub.Subscriptions;
 using CityOps.Schemas.Catalogue;
@@ -29,6 +31,7 @@ public static class HubRoom
         AddExchange(services, setup);
         AddLinks(services, setup);
         services.AddSingleton(new KeyTable(setup.Engine));
+        services.AddSingleton(room => UpstreamTables.Of(setup.Engine, room.GetRequiredService<GuardSwitch>()));
         services.AddSignOn(new SignOnOptions(origin, origin), _ => code => EntryOf(directory.Find(code)));
         services.AddSingleton<SummaryParts>().AddSingleton<SummaryReader>().AddSingleton<Reached>();
         return services;

@@ -6,7 +6,7 @@ using CityOps.Schemas;
 namespace CityOps.Hub.SignOn.Upstream;
 
 /// <summary>Receives an authority's word that somebody has signed out there, and ends what stood on it.</summary>
-internal sealed class BackchannelDesk(UpstreamParties parties, UpstreamTables tables, SessionNeeds sessions, AuditLog audit, TimeProvider clock)
+internal sealed class BackchannelDesk(UpstreamParties parties, UpstreamTables tables, SessionNeeds sessions, WriteAudit audit, TimeProvider clock)
 {
     public const string Path = "/signon/upstream/backchannel";
 
@@ -21,7 +21,7 @@ internal sealed class BackchannelDesk(UpstreamParties parties, UpstreamTables ta
 
         var facts = new Dictionary<string, string> { ["check"] = refusal?.DetailEn ?? "" };
         var result = refusal is null ? AuditResult.Done : AuditResult.Refused;
-        await audit.WriteAsync(new AuditEvent("upstream.backchannel", result, refusal?.Name ?? "ok", "anonymous", "", call.Address, call.Correlation) { Facts = facts }, ct);
+        await audit(new AuditEvent("upstream.backchannel", result, refusal?.Name ?? "ok", "anonymous", "", call.Address, call.Correlation) { Facts = facts }, ct);
         return refusal;
     }
 

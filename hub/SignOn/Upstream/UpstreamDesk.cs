@@ -14,7 +14,7 @@ internal sealed record UpstreamCall(string Address, string Agent, string Correla
 internal sealed record UpstreamBrowser(string Own, string? Interaction);
 
 /// <summary>上级认证: sends people to another authority and judges what they bring back.</summary>
-internal sealed class UpstreamDesk(UpstreamParties parties, UpstreamTables tables, UpstreamFinish finish, AuditLog audit, TimeProvider clock)
+internal sealed class UpstreamDesk(UpstreamParties parties, UpstreamTables tables, UpstreamFinish finish, WriteAudit audit, TimeProvider clock)
 {
     /// <summary>The authority's address to send the browser to.</summary>
     public async Task<Outcome<string>> StartAsync(string id, string interaction, string browser, UpstreamCall call, CancellationToken ct)
@@ -36,7 +36,7 @@ internal sealed class UpstreamDesk(UpstreamParties parties, UpstreamTables table
         }
 
         await tables.Waiting.AddAsync(ticket.State, browser, id, interaction, clock.GetUtcNow(), ct);
-        await audit.WriteAsync(new AuditEvent("upstream.start", AuditResult.Done, "ok", "anonymous", id, call.Address, call.Correlation), ct);
+        await audit(new AuditEvent("upstream.start", AuditResult.Done, "ok", "anonymous", id, call.Address, call.Correlation), ct);
         return url;
     }
 
@@ -65,7 +65,7 @@ internal sealed class UpstreamDesk(UpstreamParties parties, UpstreamTables table
         }
 
         var facts = new Dictionary<string, string> { ["authority"] = waiting.Party, ["acr"] = AdmissionRules.AcrOf(found.Settings, vouched) };
-        await audit.WriteAsync(
+        await audit(
             new AuditEvent("upstream.login", AuditResult.Done, "ok", session.User.Id.ToString(), "", call.Address, call.Correlation) { Facts = facts }, ct);
         return (session.Cookie, session.Next);
     }
@@ -87,7 +87,7 @@ internal sealed class UpstreamDesk(UpstreamParties parties, UpstreamTables table
     private async Task<Refusal> RefuseAsync(string action, string authority, Refusal refusal, UpstreamCall call, CancellationToken ct)
     {
         var facts = new Dictionary<string, string> { ["check"] = refusal.DetailEn ?? "" };
-        await audit.WriteAsync(new AuditEvent(action, AuditResult.Refused, refusal.Name, "anonymous", authority, call.Address, call.Correlation) { Facts = facts }, ct);
+        await audit(new AuditEvent(action, AuditResult.Refused, refusal.Name, "anonymous", authority, call.Address, call.Correlation) { Facts = facts }, ct);
         return refusal;
     }
 }

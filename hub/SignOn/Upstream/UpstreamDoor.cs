@@ -23,13 +23,14 @@ internal static class UpstreamDoor
         services.TryAddSingleton<AuditLog>();
         services.TryAddSingleton(room => new AuthorityWire(() => room.GetRequiredService<OutboundHttp>().Client));
         services.TryAddSingleton<SignToken>(room => room.GetRequiredService<TokenSigner>().Sign);
+        services.TryAddSingleton<WriteAudit>(room => room.GetRequiredService<AuditLog>().WriteAsync);
         services.TryAddSingleton(PeopleOf);
         services.TryAddSingleton(SessionsOf);
         services.TryAddSingleton(room => UpstreamTables.Of(room.GetRequiredService<Engine>(), room.GetRequiredService<GuardSwitch>()));
         services.AddSingleton<UpstreamBook>().AddSingleton<UpstreamParties>().AddSingleton<UpstreamFinish>().AddSingleton<UpstreamDesk>().AddSingleton<BackchannelDesk>();
         services.AddSingleton(room => new OwnLoginGate(
-            room.GetRequiredService<SignOnOptions>(), room.GetRequiredService<AuditLog>(), room.GetRequiredService<GuardSwitch>(), room.GetRequiredService<ILogger<OwnLoginGate>>()));
-        services.AddHostedService<UpstreamSweep>();
+            room.GetRequiredService<SignOnOptions>(), room.GetRequiredService<WriteAudit>(), room.GetRequiredService<GuardSwitch>(), room.GetRequiredService<ILogger<OwnLoginGate>>()));
+        services.AddSingleton<UpstreamSweep>().AddHostedService(room => room.GetRequiredService<UpstreamSweep>());
     }
 
     private static PeopleNeeds PeopleOf(IServiceProvider room)

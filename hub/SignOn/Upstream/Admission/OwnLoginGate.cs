@@ -13,11 +13,11 @@ namespace CityOps.Hub.SignOn.Upstream.Admission;
 public sealed class OwnLoginGate
 {
     private readonly SignOnOptions options;
-    private readonly AuditLog audit;
+    private readonly WriteAudit audit;
     private readonly GuardSwitch guards;
     private readonly ILogger<OwnLoginGate> log;
 
-    internal OwnLoginGate(SignOnOptions options, AuditLog audit, GuardSwitch guards, ILogger<OwnLoginGate> log) =>
+    internal OwnLoginGate(SignOnOptions options, WriteAudit audit, GuardSwitch guards, ILogger<OwnLoginGate> log) =>
         (this.options, this.audit, this.guards, this.log) = (options, audit, guards, log);
 
     /// <summary>Null when the login may go on. Ask after the password and before the session; it asks for TOTP to be enrolled.</summary>
@@ -36,7 +36,7 @@ public sealed class OwnLoginGate
 
         UpstreamLog.GlassBroken(log, user.Id.ToString(), address);
         var facts = new Dictionary<string, string> { ["alarm"] = "break-glass" };
-        await audit.WriteAsync(new AuditEvent("signon.break-glass", AuditResult.Done, "ok", user.Id.ToString(), "", address, correlation) { Facts = facts }, ct);
+        await audit(new AuditEvent("signon.break-glass", AuditResult.Done, "ok", user.Id.ToString(), "", address, correlation) { Facts = facts }, ct);
         return null;
     }
 }

@@ -57,6 +57,7 @@ internal sealed class AuthorityCard(RelyingOptions options, AuthorityWire wire, 
 
     private async Task<Outcome<AuthorityMetadata>> FetchAsync(CancellationToken ct)
     {
+        var asked = clock.GetUtcNow();
         if (!(await wire.GetAsync(AuthorityMetadata.AddressOf(options.Issuer), null, ct)).TryGet(out var body, out var away))
         {
             return away;
@@ -65,7 +66,7 @@ internal sealed class AuthorityCard(RelyingOptions options, AuthorityWire wire, 
         var read = MetadataRules.Read(body, options, guards);
         if (read.TryGet(out var fresh, out _))
         {
-            metadata = new Known<AuthorityMetadata>(fresh, clock.GetUtcNow());
+            metadata = new Known<AuthorityMetadata>(fresh, asked);
         }
 
         return read;
@@ -73,6 +74,7 @@ internal sealed class AuthorityCard(RelyingOptions options, AuthorityWire wire, 
 
     private async Task<Outcome<JwkSet>> FetchKeysAsync(CancellationToken ct)
     {
+        var asked = clock.GetUtcNow();
         if (!(await KnownAsync(ct)).TryGet(out var card, out var unknown))
         {
             return unknown;
@@ -88,7 +90,7 @@ internal sealed class AuthorityCard(RelyingOptions options, AuthorityWire wire, 
             return UpstreamRefusals.AnswerInvalid.At("jwks");
         }
 
-        keys = new Known<JwkSet>(set, clock.GetUtcNow());
+        keys = new Known<JwkSet>(set, asked);
         return set;
     }
 
