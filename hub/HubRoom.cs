@@ -6,6 +6,7 @@ using CityOps.Hub.Links;
 using CityOps.Hub.Onboarding;
 using CityOps.Hub.SignOn;
 using CityOps.Hub.SignOn.Keys;
+using CityOps.Hub.SignOn.PortalSessions;
 using CityOps.Hub.SignOn.Upstream;
 using CityOps.Hub.Status;
 using CityOps.Hub.Subscriptions;
@@ -32,6 +33,7 @@ public static class HubRoom
         AddLinks(services, setup);
         services.AddSingleton(new KeyTable(setup.Engine));
         services.AddSingleton(room => UpstreamTables.Of(setup.Engine, room.GetRequiredService<GuardSwitch>()));
+        services.AddSingleton(room => PortalSessionDoor.TablesOf(setup.Engine, room.GetRequiredService<GuardSwitch>()));
         services.AddSignOn(new SignOnOptions(origin, origin), _ => code => EntryOf(directory.Find(code)));
         services.AddSingleton<SummaryParts>().AddSingleton<SummaryReader>().AddSingleton<Reached>();
         return services;

@@ -1,6 +1,7 @@
 using CityOps.Hub.SignOn.Clients;
 using CityOps.Hub.SignOn.Jose;
 using CityOps.Hub.SignOn.Keys;
+using CityOps.Hub.SignOn.PortalSessions;
 using CityOps.Hub.SignOn.Tokens;
 using CityOps.Hub.SignOn.Upstream;
 using CityOps.Store;
@@ -38,6 +39,7 @@ public static class SignOnDoor
             room.GetRequiredService<TimeProvider>(),
             room.GetRequiredService<ILogger<BearerGate>>()));
         UpstreamDoor.Add(services);
+        PortalSessionDoor.Add(services);
         return services;
     }
 
@@ -46,5 +48,6 @@ public static class SignOnDoor
         TokenEndpoints.Map(routes);
         DiscoveryEndpoints.Map(routes);
         UpstreamEndpoints.Map(routes);
+        PortalEndpoints.Map(routes);
     }
 }

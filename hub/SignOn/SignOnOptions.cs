@@ -15,6 +15,9 @@ public sealed record SignOnOptions(string Issuer, string Audience)
     /// <summary>Sets this deployment's cookies apart from those of others on the same host name: its platform code.</summary>
     public string Realm { get; init; } = "hub";
 
+    /// <summary>Where this deployment reaches itself, when that is not the issuer: an origin on loopback.</summary>
+    public string Self { get; init; } = "";
+
     /// <summary>Other authorities people may come from, such as the hubs of other tiers.</summary>
     public IReadOnlyList<Upstream.AuthoritySettings> Authorities { get; init; } = [];
 

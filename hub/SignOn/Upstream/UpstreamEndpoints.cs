@@ -31,12 +31,7 @@ internal static class UpstreamEndpoints
 
     private static async Task<IResult> ReturnAsync(HttpContext http, UpstreamDesk desk, SignOnOptions options)
     {
-        if (Read(http.Request.Query) is not { } answer || UpstreamCookie.Read(http, options) is not { } own)
-        {
-            answer = new CallbackAnswer(null, null, null, null); // goes the same way, to be refused and audited there
-            own = "";
-        }
-
+        var (answer, own) = ReadReturn(http, options);
         var browser = new UpstreamBrowser(own, http.Request.Cookies[options.CookieName("interaction")]);
         var signedOn = await desk.ReturnAsync(answer, browser, CallOf(http), http.RequestAborted);
         return signedOn.Match<IResult>(
@@ -51,17 +46,27 @@ internal static class UpstreamEndpoints
     private static async Task EndAsync(HttpContext http, BackchannelDesk desk)
     {
         var ct = http.RequestAborted;
-        var token = await ReadTokenAsync(http.Request, ct);
-        var refusal = await desk.TakeAsync(token ?? "", CallOf(http), ct);
+        var token = (await ReadFormAsync(http.Request, ct))?.GetValueOrDefault("logout_token");
+        await AnswerLogoutAsync(http, await desk.TakeAsync(token ?? "", CallOf(http), ct));
+    }
+
+    /// <summary>Back-Channel Logout 2.8: 200, or 400 with an error; neither is kept.</summary>
+    internal static async Task AnswerLogoutAsync(HttpContext http, Refusal? refusal)
+    {
         http.Response.Headers.CacheControl = "no-store";
         http.Response.StatusCode = refusal is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest;
         if (refusal is not null)
         {
-            await http.Response.WriteAsJsonAsync(new { error = "invalid_request", error_description = refusal.TitleEn }, ct);
+            await http.Response.WriteAsJsonAsync(new { error = "invalid_request", error_description = refusal.TitleEn }, http.RequestAborted);
         }
     }
 
-    private static async Task<string?> ReadTokenAsync(HttpRequest request, CancellationToken ct)
+    /// <summary>What the browser brought; nothing at all when a parameter came twice or the browser's cookie is missing, to be refused and audited like the rest.</summary>
+    internal static (CallbackAnswer Answer, string Browser) ReadReturn(HttpContext http, SignOnOptions options) =>
+        Read(http.Request.Query) is { } answer && UpstreamCookie.Read(http, options) is { } own ? (answer, own) : (new CallbackAnswer(null, null, null, null), "");
+
+    /// <summary>A small form; null for anything else.</summary>
+    internal static async Task<IReadOnlyDictionary<string, string>?> ReadFormAsync(HttpRequest request, CancellationToken ct)
     {
         var type = request.ContentType?.Split(';')[0].Trim() ?? "";
         if (!type.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) || request.ContentLength > MostBytes || request.Headers.ContentEncoding.Count > 0)
@@ -71,7 +76,7 @@ internal static class UpstreamEndpoints
 
         var bytes = new byte[MostBytes + 1];
         var read = await request.Body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, ct);
-        return read > MostBytes ? null : FormText.ReadForm(bytes.AsSpan(0, read))?.GetValueOrDefault("logout_token");
+        return read > MostBytes ? null : FormText.ReadForm(bytes.AsSpan(0, read));
     }
 
     // A parameter that comes twice is nobody's.
@@ -86,7 +91,7 @@ internal static class UpstreamEndpoints
     private static string? One(StringValues values) => values is [{ Length: > 0 } one] ? one : null;
 
     // 303 also after a POST, and never a method that would send anything again.
-    private static IResult See(HttpContext http, string url)
+    internal static IResult See(HttpContext http, string url)
     {
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers["Referrer-Policy"] = "no-referrer";
