@@ -5,7 +5,10 @@ using CityOps.Hub.Guards;
 using CityOps.Hub.Links;
 using CityOps.Hub.Onboarding;
 using CityOps.Hub.SignOn;
+using CityOps.Hub.SignOn.Clients;
 using CityOps.Hub.SignOn.Keys;
+using CityOps.Hub.SignOn.Once;
+using CityOps.Hub.SignOn.People;
 using CityOps.Hub.SignOn.PortalSessions;
 using CityOps.Hub.SignOn.Upstream;
 using CityOps.Hub.Status;
@@ -31,10 +34,11 @@ public static class HubRoom
         AddTables(services, setup);
         AddExchange(services, setup);
         AddLinks(services, setup);
-        services.AddSingleton(new KeyTable(setup.Engine));
         services.AddSingleton(room => UpstreamTables.Of(setup.Engine, room.GetRequiredService<GuardSwitch>()));
         services.AddSingleton(room => PortalSessionDoor.TablesOf(setup.Engine, room.GetRequiredService<GuardSwitch>()));
-        services.AddSignOn(new SignOnOptions(origin, origin), _ => code => EntryOf(directory.Find(code)));
+        services.AddSingleton(new KeyTable(setup.Engine)).AddSingleton(new OnceTable(setup.Engine)).AddSingleton(new ClientTable(setup.Engine));
+        services.AddSingleton(new PeopleTables(setup.Engine)).AddPageTables(setup.Engine);
+        services.AddSignOn(new SignOnOptions(origin, origin) { Region = setup.Deployment.Region }, _ => code => EntryOf(directory.Find(code)));
         services.AddSingleton<SummaryParts>().AddSingleton<SummaryReader>().AddSingleton<Reached>();
         return services;
     }

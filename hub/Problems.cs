@@ -29,6 +29,12 @@ public static class Problems
             http.Response.Headers.WWWAuthenticate = http.Request.Headers.Authorization.Count == 0 ? "Bearer" : "Bearer error=\"invalid_token\"";
         }
 
+        if (refusal.Name == "insufficient-scope" && http.Request.Headers.Authorization is [{ } tried])
+        {
+            var scheme = tried.StartsWith("DPoP ", StringComparison.OrdinalIgnoreCase) ? "DPoP" : "Bearer";
+            http.Response.Headers.WWWAuthenticate = $"{scheme} error=\"insufficient_scope\"";
+        }
+
         return Results.Json(body, SmallJson.Readable, "application/problem+json", StatusOf(refusal.Kind));
     }
 

@@ -20,7 +20,7 @@ internal static class DiscoveryEndpoints
 
     private static Task AnswerKeysAsync(HttpContext context, KeyKeeper keeper)
     {
-        var keys = new JsonArray([.. keeper.Ring.Keys.Select(key => JsonNode.Parse(key.PublicJwk.Span))]);
+        var keys = new JsonArray([.. keeper.Ring.Keys.Select(key => JsonNode.Parse(key.Row.PublicJwk))]);
         return WriteAsync(context.Response, new JsonObject { ["keys"] = keys });
     }
 

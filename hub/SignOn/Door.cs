@@ -1,5 +1,7 @@
 using CityOps.Hub.Exchange;
 using CityOps.Hub.Onboarding;
+using CityOps.Hub.SignOn.Clients;
+using CityOps.Hub.SignOn.Dpop;
 using CityOps.Hub.Subscriptions;
 using CityOps.Schemas;
 using Microsoft.AspNetCore.Http;
@@ -13,13 +15,37 @@ public sealed record Caller(Platform Platform, IReadOnlySet<string>? Scopes)
 }
 
 /// <summary>The door of every call but the token endpoint: a token by the strict wrapper, then the live directory.</summary>
-public sealed class Door(BearerGate bearer, PlatformDirectory directory, SubscriptionBook subscriptions)
+public sealed class Door(BearerGate bearer, DpopCheck dpop, SignOnOptions options, PlatformDirectory directory, SubscriptionBook subscriptions)
 {
+    /// <summary>Whoever the token speaks for: platform, user or application. The challenge of a refusal is already in the answer's headers.</summary>
+    public async ValueTask<Outcome<TokenIdentity>> ReadAsync(HttpContext http)
+    {
+        var request = http.Request;
+        if (request.Query.ContainsKey("access_token"))
+        {
+            return SignOnRefusals.TokenMisplaced;
+        }
+
+        var call = new ClientCall(new Dictionary<string, string>(), Single(http), "", "")
+        {
+            DpopProofs = [.. request.Headers["DPoP"].OfType<string>()],
+            Method = request.Method,
+            Url = options.Issuer + request.PathBase.ToUriComponent() + request.Path.ToUriComponent(),
+        };
+        var read = await bearer.ReadAsync(call, http.RequestAborted);
+        return read.Match<Outcome<TokenIdentity>>(identity => identity, refusal => Challenge(http, refusal));
+    }
+
     public async ValueTask<Outcome<Caller>> EnterAsync(HttpContext http)
     {
-        if (!(await bearer.ReadAsync(Single(http))).TryGet(out var token, out var refusal))
+        if (!(await ReadAsync(http)).TryGet(out var token, out var refusal))
         {
             return refusal;
+        }
+
+        if (token.Kind != SubjectKind.Platform)
+        {
+            return ExchangeRefusals.ScopeTooNarrow;
         }
 
         return directory.Find(token.PlatformCode) is { Suspended: false } platform
@@ -54,6 +80,23 @@ public sealed class Door(BearerGate bearer, PlatformDirectory directory, Subscri
         }
 
         return caller.Platform.Standing == Standing.Own ? caller : ExchangeRefusals.OwnerOnly;
+    }
+
+    // Bare for who brought nothing, named for who brought something wrong (RFC 6750 3.1, RFC 9449 7.1); outwardly one refusal.
+    private Refusal Challenge(HttpContext http, Refusal refusal)
+    {
+        var headers = http.Response.Headers;
+        if (refusal.Name == SignOnRefusals.UseDpopNonce.Name)
+        {
+            headers["DPoP-Nonce"] = dpop.Nonce;
+        }
+
+        var tried = http.Request.Headers.Authorization;
+        var error = refusal.Kind == RefusalKind.Unauthenticated ? "invalid_token" : refusal.Name;
+        headers.WWWAuthenticate = tried.Count == 0 ? "Bearer"
+            : tried.ToString().StartsWith("DPoP ", StringComparison.OrdinalIgnoreCase) ? $"DPoP error=\"{error}\", algs=\"ES256 PS256\""
+            : $"Bearer error=\"{error}\"";
+        return SignOnRefusals.Unauthenticated;
     }
 
     // Several Authorization headers are nobody's.

@@ -17,4 +17,19 @@ internal static partial class Log
 
     [LoggerMessage(1103, LogLevel.Error, "Signing keys could not be refreshed from the store")]
     public static partial void KeysNotRefreshed(ILogger log, Exception fault);
+
+    [LoggerMessage(1110, LogLevel.Error, "Logout notices could not be sent in this round")]
+    public static partial void NoticesNotSent(ILogger log, Exception fault);
+
+    [LoggerMessage(1111, LogLevel.Error, "Expired requests and sessions could not be removed")]
+    public static partial void NotTidied(ILogger log, Exception fault);
+
+    [LoggerMessage(1104, LogLevel.Error, "What may be seen once was not swept")]
+    public static partial void OnceNotSwept(ILogger log, Exception fault);
+
+    [LoggerMessage(1105, LogLevel.Error, "The clients could not be read from the store")]
+    public static partial void ClientsNotRefreshed(ILogger log, Exception fault);
+
+    [LoggerMessage(1106, LogLevel.Warning, "The keys at {Url} could not be read: {Reason}")]
+    public static partial void KeysNotFetched(ILogger log, string url, string reason);
 }

@@ -1,26 +1,26 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using CityOps.Hub.SignOn.Keys;
-using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Tokens;
 
 namespace CityOps.Hub.SignOn.Jose;
 
 /// <summary>访问令牌: JWT access tokens (RFC 9068) that platforms call this hub with, signed ES256, five minutes long.</summary>
-internal sealed class AccessTokens(KeyKeeper keys, SignOnOptions options, TimeProvider clock)
+internal sealed class AccessTokens(TokenSigner signer, SignOnOptions options, TimeProvider clock)
 {
-    private static readonly JsonWebTokenHandler Handler = new() { SetDefaultTimesOnTokenCreation = false };
-
-    /// <summary>A token for the platform; no scopes means no narrowing.</summary>
-    public string Issue(PlatformEntry platform, IReadOnlyCollection<string> scopes)
+    /// <summary>A token for the platform; no scopes means no narrowing, no thumbprint a bearer token.</summary>
+    public string Issue(PlatformEntry platform, IReadOnlyCollection<string> scopes, string? thumbprint = null)
     {
         var now = clock.GetUtcNow();
         var code = platform.Code.ToString();
         var claims = new Dictionary<string, object>
         {
+            ["iss"] = options.Issuer,
+            ["aud"] = options.Audience,
             ["sub"] = code,
             ["client_id"] = code,
+            ["platform"] = code,
             ["jti"] = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)),
+            ["iat"] = now.ToUnixTimeSeconds(),
+            ["exp"] = (now + SignOnOptions.TokenLife).ToUnixTimeSeconds(),
             ["region"] = platform.Region.ToString(),
         };
         if (platform.Code.Tier is not null)
@@ -33,15 +33,11 @@ internal sealed class AccessTokens(KeyKeeper keys, SignOnOptions options, TimePr
             claims["scope"] = string.Join(' ', scopes);
         }
 
-        return Handler.CreateToken(new SecurityTokenDescriptor
+        if (thumbprint is not null)
         {
-            TokenType = "at+jwt",
-            Issuer = options.Issuer,
-            Audience = options.Audience,
-            IssuedAt = now.UtcDateTime,
-            Expires = (now + SignOnOptions.TokenLife).UtcDateTime,
-            Claims = claims,
-            SigningCredentials = new SigningCredentials(keys.Ring.Signer(now).Pair, SigningKey.Algorithm),
-        });
+            claims["cnf"] = new Dictionary<string, object> { ["jkt"] = thumbprint };
+        }
+
+        return signer.Sign("at+jwt", AsymmetricKey.Es256, claims);
     }
 }

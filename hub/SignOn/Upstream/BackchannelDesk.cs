@@ -1,5 +1,5 @@
-using System.Text.Json;
 using CityOps.Hub.Audit;
+using CityOps.Hub.Guards;
 using CityOps.Hub.SignOn.Jose;
 using CityOps.Schemas;
 
@@ -53,12 +53,12 @@ internal sealed class BackchannelDesk(UpstreamParties parties, UpstreamTables ta
     // Believed only as far as to choose whose keys and rules the token must satisfy.
     private static string? Issuer(string token)
     {
-        if (JoseParts.Split(token, out _, out var bytes) != TokenFault.None)
+        if (JoseParts.Split(token, GuardSwitch.AllOn, out var text) != TokenFault.None)
         {
             return null;
         }
 
-        using JsonDocument? payload = JoseParts.ReadObject(bytes);
+        using var payload = JoseParts.ReadObject(text.Payload, GuardSwitch.AllOn);
         return payload is not null && JoseParts.TryText(payload.RootElement, "iss", out var issuer) ? issuer : null;
     }
 }

@@ -1,4 +1,5 @@
 using CityOps.Hub.Guards;
+using CityOps.Hub.SignOn.Jose;
 using CityOps.Schemas;
 
 namespace CityOps.Hub.SignOn.Upstream.Discovery;
@@ -85,7 +86,7 @@ internal sealed class AuthorityCard(RelyingOptions options, AuthorityWire wire, 
             return away;
         }
 
-        if (JwkSet.Read(body) is not { } set)
+        if (JwkSet.Parse(body, guards, out _) is not { } set)
         {
             return UpstreamRefusals.AnswerInvalid.At("jwks");
         }

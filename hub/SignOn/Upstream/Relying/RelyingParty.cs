@@ -12,9 +12,6 @@ namespace CityOps.Hub.SignOn.Upstream.Relying;
 /// </summary>
 internal sealed class RelyingParty(RelyingOptions options, AuthorityWire wire, SignToken sign, GuardSwitch guards, TimeProvider clock)
 {
-    private static readonly string[] IdTokenTypes = ["JWT", ""];
-    private static readonly string[] LogoutTokenTypes = ["logout+jwt"];
-
     private readonly AuthorityCard card = new(options, wire, guards, clock);
     private readonly ClientProof proof = new(options, sign, clock);
 
@@ -75,7 +72,7 @@ internal sealed class RelyingParty(RelyingOptions options, AuthorityWire wire, S
             return UpstreamRefusals.AnswerInvalid.At("no-id-token");
         }
 
-        var demand = new IdTokenDemand(options.Issuer, options.ClientId, ticket.Nonce, tokens.AccessToken, clock.GetUtcNow());
+        var demand = new IdTokenDemand(ticket.Nonce, tokens.AccessToken);
         return (await ReadIdTokenAsync(tokens, demand, ct)).TryGet(out var vouched, out refusal) ? await WithUserInfoAsync(vouched, ct) : refusal;
     }
 
@@ -93,7 +90,7 @@ internal sealed class RelyingParty(RelyingOptions options, AuthorityWire wire, S
             return tokens;
         }
 
-        var demand = new IdTokenDemand(options.Issuer, options.ClientId, null, tokens.AccessToken, clock.GetUtcNow()) { SameSubject = subject };
+        var demand = new IdTokenDemand(null, tokens.AccessToken) { SameSubject = subject };
         return (await ReadIdTokenAsync(tokens, demand, ct)).TryGet(out _, out refusal) ? tokens : refusal;
     }
 
@@ -122,15 +119,15 @@ internal sealed class RelyingParty(RelyingOptions options, AuthorityWire wire, S
     /// <summary>Whom a logout token ends; refuses with one name whatever is wrong with it.</summary>
     public async Task<Outcome<LogoutNotice>> ReadLogoutTokenAsync(string token, CancellationToken ct)
     {
-        var verdict = await VerifyAsync(token, LogoutTokenTypes, ct);
-        if (verdict.Fault != TokenFault.None)
+        var (held, fault) = await VerifyAsync(token, TokenRules.LogoutToken(options.Issuer, options.ClientId), ct);
+        if (held is null)
         {
-            return UpstreamRefusals.LogoutInvalid.At(verdict.Fault.ToString());
+            return UpstreamRefusals.LogoutInvalid.At(fault.ToString());
         }
 
-        return LogoutTokenRules.Fault(verdict.Claims, options.Issuer, options.ClientId, clock.GetUtcNow(), guards) is { } fault
-            ? UpstreamRefusals.LogoutInvalid.At(fault)
-            : LogoutTokenRules.Read(verdict.Claims, options.Issuer);
+        return LogoutTokenRules.Fault(held.Claims, guards) is { } wrong
+            ? UpstreamRefusals.LogoutInvalid.At(wrong)
+            : LogoutTokenRules.Read(held.Claims, options.Issuer);
     }
 
     private async Task<Outcome<TokenSet>> TokensAsync(Dictionary<string, string> form, CancellationToken ct)
@@ -148,16 +145,16 @@ internal sealed class RelyingParty(RelyingOptions options, AuthorityWire wire, S
 
     private async Task<Outcome<Vouched>> ReadIdTokenAsync(TokenSet tokens, IdTokenDemand demand, CancellationToken ct)
     {
-        var verdict = await VerifyAsync(tokens.IdToken!, IdTokenTypes, ct);
-        if (verdict.Fault != TokenFault.None)
+        var (held, fault) = await VerifyAsync(tokens.IdToken!, TokenRules.IdToken(options.Issuer, options.ClientId), ct);
+        if (held is null)
         {
-            return UpstreamRefusals.AnswerInvalid.At(verdict.Fault.ToString());
+            return UpstreamRefusals.AnswerInvalid.At(fault.ToString());
         }
 
-        var claims = verdict.Claims;
-        if (IdTokenRules.Fault(claims, demand, guards) is { } fault)
+        var claims = held.Claims;
+        if (IdTokenRules.Fault(claims, demand, guards) is { } wrong)
         {
-            return UpstreamRefusals.AnswerInvalid.At(fault);
+            return UpstreamRefusals.AnswerInvalid.At(wrong);
         }
 
         return new Vouched(options.Issuer, JoseParts.TryText(claims, "sub", out var subject) ? subject : "", tokens, claims)
@@ -193,18 +190,22 @@ internal sealed class RelyingParty(RelyingOptions options, AuthorityWire wire, S
     }
 
     // A key that is not known, or no longer fits, may be new: asked again once, and not more often than the card allows.
-    private async Task<ForeignVerdict> VerifyAsync(string token, IReadOnlyList<string> types, CancellationToken ct)
+    private async Task<JwtVerdict> VerifyAsync(string token, TokenRules rules, CancellationToken ct)
     {
         if (!(await card.KeysAsync(ct)).TryGet(out var keys, out _))
         {
-            return new ForeignVerdict(default, TokenFault.UnknownKey);
+            return new JwtVerdict(null, TokenFault.UnknownKey);
         }
 
-        var verdict = ForeignJwt.Verify(token, types, options.Algorithms, keys, guards);
-        return verdict.Fault is TokenFault.UnknownKey or TokenFault.WrongSignature && await card.RefetchKeysAsync(ct) is { } fresh
-            ? ForeignJwt.Verify(token, types, options.Algorithms, fresh, guards)
-            : verdict;
+        var verdict = Verify(token, rules, keys);
+        return verdict.Fault is TokenFault.UnknownKey or TokenFault.WrongSignature && await card.RefetchKeysAsync(ct) is { } fresh ? Verify(token, rules, fresh) : verdict;
     }
+
+    private JwtVerdict Verify(string token, TokenRules rules, JwkSet keys) => new StrictJwt(
+        rules,
+        (kid, algorithm) => keys.Choose(kid, algorithm) is { } key && (options.Algorithms.Contains(key.Algorithm) || !guards.IsOn("upstream.algorithm")) ? key : null,
+        clock,
+        guards).Verify(token);
 
     private static string WithQuery(string endpoint, Dictionary<string, string> query) =>
         endpoint + (endpoint.Contains('?', StringComparison.Ordinal) ? '&' : '?')

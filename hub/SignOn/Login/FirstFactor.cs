@@ -1,0 +1,42 @@
+using CityOps.Hub.SignOn.Authorize;
+using CityOps.Hub.SignOn.Interactions;
+using CityOps.Hub.SignOn.Pages;
+using CityOps.Hub.SignOn.Pages.Html;
+using CityOps.Hub.SignOn.People;
+using CityOps.Schemas;
+
+namespace CityOps.Hub.SignOn.Login;
+
+/// <summary>口令登录: the password, and what must follow it: the second factor, its enrolment, or nothing.</summary>
+internal sealed class FirstFactor(PeopleDesk people, InteractionDesk interactions, LoginFinish finish, LoginNotes notes)
+{
+    private static readonly string[] Methods = ["pwd"];
+
+    public async Task<Outcome<NextStop>> TakeAsync(OpenStep open, Visitor visitor, CancellationToken ct)
+    {
+        if (open.Form["login"] is not { } login || open.Form["password"] is not { } password)
+        {
+            return LoginRefusals.FieldsMissing;
+        }
+
+        var check = await people.CheckPasswordAsync(login, password, visitor.Address, ct);
+        if (!check.TryGet(out var user, out var refused))
+        {
+            await notes.RefuseAsync("signon.login", refused.Name, "anonymous", visitor, ct);
+            return refused;
+        }
+
+        if (!user.HasTotp && !people.NeedsTotp(user))
+        {
+            var proof = new LoginProof(user, Methods, Acr.Password, null, notes.Now);
+            return await finish.CompleteAsync(open.Interaction.Id, visitor.Browser, proof, visitor.Address, visitor.Agent, ct) is var (cookie, next)
+                ? new NextStop(next, cookie)
+                : LoginRefusals.InteractionLost;
+        }
+
+        var state = open.Interaction.State with { Pending = user.Id, PendingMethods = Methods, StepUpSid = null };
+        return await interactions.AdvanceAsync(open.Interaction, state, ct) is { } advanced
+            ? new NextStop(Stepping.Address(user.HasTotp ? SecondPage.Path : EnrolPage.Path, advanced))
+            : LoginRefusals.InteractionLost;
+    }
+}
