@@ -17,6 +17,8 @@ internal sealed class AuthorityWire(Func<HttpClient> client, Func<Uri, Uri>? rew
 {
     public const int MostBytes = 64 << 10;
 
+    // A key set has a type of its own (RFC 7517 8.5) and some providers use it.
+    private static readonly string[] Types = ["application/json", "application/jwk-set+json"];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>The answer of status 200.</summary>
@@ -72,7 +74,7 @@ internal sealed class AuthorityWire(Func<HttpClient> client, Func<Uri, Uri>? rew
             return UpstreamRefusals.Away.At("status");
         }
 
-        if (response.Content.Headers.ContentType is not { MediaType: { } type } || !type.Equals("application/json", StringComparison.OrdinalIgnoreCase))
+        if (response.Content.Headers.ContentType?.MediaType is not { } type || !Types.Contains(type, StringComparer.OrdinalIgnoreCase))
         {
             return UpstreamRefusals.AnswerInvalid.At("content-type");
         }
