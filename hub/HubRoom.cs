@@ -38,7 +38,7 @@ public static class HubRoom
         services.AddSingleton(room => PortalSessionDoor.TablesOf(setup.Engine, room.GetRequiredService<GuardSwitch>()));
         services.AddSingleton(new KeyTable(setup.Engine)).AddSingleton(new OnceTable(setup.Engine)).AddSingleton(new ClientTable(setup.Engine));
         services.AddSingleton(new PeopleTables(setup.Engine)).AddPageTables(setup.Engine);
-        services.AddSignOn(new SignOnOptions(origin, origin) { Region = setup.Deployment.Region }, _ => code => EntryOf(directory.Find(code)));
+        services.AddSignOn(SignOnOf(setup, origin), _ => code => EntryOf(directory.Find(code)));
         services.AddSingleton<SummaryParts>().AddSingleton<SummaryReader>().AddSingleton<Reached>();
         return services;
     }
@@ -50,6 +50,12 @@ public static class HubRoom
         DeliveryEndpoints.Map(routes);
         StatusEndpoints.Map(routes);
         CatalogEndpoints.Map(routes);
+    }
+
+    private static SignOnOptions SignOnOf(HubSetup setup, string origin)
+    {
+        var options = setup.SignOn.In(new SignOnOptions(origin, origin) { Realm = setup.Deployment.Code.ToString(), Region = setup.Deployment.Region, Self = setup.Self });
+        return setup.WrappingKey is { } key ? options with { WrappingKey = key } : options;
     }
 
     private static PlatformEntry? EntryOf(Platform? platform) =>
@@ -64,7 +70,15 @@ public static class HubRoom
     }
 
     private static HttpLink? LinkOf(HubSetup setup) =>
-        setup.Options.Upper is { } upper ? new HttpLink(PeerClient.To(upper.Url), new LinkTokens(setup.Deployment.Code.ToString(), upper.Secret, setup.Clock)) : null;
+        setup.Options.Upper is { } upper ? new HttpLink(PeerClient.To(upper.Url), TokensOf(setup, upper)) : null;
+
+    private static LinkTokens TokensOf(HubSetup setup, UpperOptions upper)
+    {
+        var code = setup.Deployment.Code.ToString();
+        return setup.LinkKey is { } key
+            ? new LinkTokens(code, key, upper.Issuer.Length > 0 ? upper.Issuer : upper.Url, setup.Clock)
+            : new LinkTokens(code, upper.Secret, setup.Clock);
+    }
 
     private static void AddTables(IServiceCollection services, HubSetup setup)
     {

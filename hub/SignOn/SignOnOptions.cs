@@ -66,7 +66,6 @@ public sealed record SignOnOptions(string Issuer, string Audience)
             faults.Add("SignOn:Audience must name this hub");
         }
 
-        faults.AddRange(Upstream.AuthoritySettingsRules.Faults(Upstream.UpstreamBook.SettingsOf(this)));
         if (WrappingKey.Length != 32)
         {
             faults.Add($"SignOn:WrappingKey has {WrappingKey.Length} bytes, not 32");

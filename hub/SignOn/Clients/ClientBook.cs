@@ -27,6 +27,9 @@ public sealed class ClientBook
     /// <summary>The applications, without the platforms of the configuration.</summary>
     public IReadOnlyList<ClientView> All => [.. booked.Values.Where(client => client.Row.Platform is null).Select(client => client.View).OrderBy(view => view.Draft.Id, StringComparer.Ordinal)];
 
+    /// <summary>What their ID tokens are signed by.</summary>
+    internal IEnumerable<string> Algorithms => booked.Values.Where(client => client.Row.Platform is null).Select(client => client.Client.IdTokenAlgorithm).Distinct(StringComparer.Ordinal);
+
     public Client? Find(string id) => FindBooked(id)?.Client;
 
     /// <summary>With what it proves itself by.</summary>
@@ -42,8 +45,6 @@ public sealed class ClientBook
             : registered?.Row.Platform is null ? registered
             : null;
     }
-
-    internal PlatformEntry? FindPlatform(string id) => find(id);
 
     /// <summary>Reads the store and swaps the snapshot; after a change here, and every few seconds for changes elsewhere.</summary>
     internal async Task RefreshAsync(CancellationToken ct)

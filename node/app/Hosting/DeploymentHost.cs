@@ -50,7 +50,7 @@ internal static class DeploymentHost
         builder.Services.AddPortal(new PortalOptions(options.Listen));
         builder.Services.AddOpenApi("v1");
         var app = builder.Build();
-        Map(app, doors);
+        Map(app, deployment, doors);
         app.Logger.Started(deployment.Code.ToString(), deployment.Name, options.Listen, hubEngine.Name, string.Join(' ', doors.Select(d => d.Name)));
         return app;
     }
@@ -58,7 +58,14 @@ internal static class DeploymentHost
     private static async Task AddHubAsync(
         IServiceCollection services, DeploymentOptions options, Engine engine, (Deployment Deployment, PlatformDirectory Directory) who, TimeProvider clock, CancellationToken ct)
     {
-        var setup = await HubSetup.PrepareAsync(who.Deployment, options.Hub, engine, clock, ct) with { Schemas = options.Schemas };
+        var setup = await HubSetup.PrepareAsync(who.Deployment, options.Hub, engine, clock, ct) with
+        {
+            Schemas = options.Schemas,
+            WrappingKey = WrappingKeyFile.Read(options),
+            LinkKey = LinkKeyFile.Read(options.Hub.Upper),
+            SignOn = options.SignOn,
+            Self = options.Listen,
+        };
         services.AddHub(setup, who.Directory, options.Origin);
     }
 
@@ -78,7 +85,7 @@ internal static class DeploymentHost
         }
     }
 
-    private static void Map(WebApplication app, IReadOnlyList<IModule> doors)
+    private static void Map(WebApplication app, Deployment deployment, IReadOnlyList<IModule> doors)
     {
         app.Use(Edge.CatchAsync);
         app.UseWhen(http => http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal), api => api.Use(Edge.OwnerOnlyAsync));
@@ -90,6 +97,7 @@ internal static class DeploymentHost
 
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapPortal();
+        GuidanceEndpoints.Map(app, deployment);
         app.MapFallback((HttpContext http) => Edge.NoSuchPath.ToResult(http));
     }
 
