@@ -1,3 +1,4 @@
+using CityOps.Hub.Administration;
 using CityOps.Hub.Catalog;
 using CityOps.Hub.Exchange;
 using CityOps.Hub.Exchange.Log;
@@ -39,6 +40,7 @@ public static class HubRoom
         services.AddSingleton(new KeyTable(setup.Engine)).AddSingleton(new OnceTable(setup.Engine)).AddSingleton(new ClientTable(setup.Engine));
         services.AddSingleton(new PeopleTables(setup.Engine)).AddPageTables(setup.Engine);
         services.AddSignOn(SignOnOf(setup, origin), _ => code => EntryOf(directory.Find(code)));
+        services.AddAdministration(setup.Engine);
         services.AddSingleton<SummaryParts>().AddSingleton<SummaryReader>().AddSingleton<Reached>();
         return services;
     }
@@ -50,6 +52,7 @@ public static class HubRoom
         DeliveryEndpoints.Map(routes);
         StatusEndpoints.Map(routes);
         CatalogEndpoints.Map(routes);
+        routes.MapAdministration();
     }
 
     private static SignOnOptions SignOnOf(HubSetup setup, string origin)
