@@ -7,6 +7,7 @@ using CityOps.Hub.Links;
 using CityOps.Hub.Onboarding;
 using CityOps.Hub.SignOn;
 using CityOps.Hub.SignOn.Clients;
+using CityOps.Hub.SignOn.Grants;
 using CityOps.Hub.SignOn.Keys;
 using CityOps.Hub.SignOn.Once;
 using CityOps.Hub.SignOn.People;
@@ -39,6 +40,7 @@ public static class HubRoom
         services.AddSingleton(room => PortalSessionDoor.TablesOf(setup.Engine, room.GetRequiredService<GuardSwitch>()));
         services.AddSingleton(new KeyTable(setup.Engine)).AddSingleton(new OnceTable(setup.Engine)).AddSingleton(new ClientTable(setup.Engine));
         services.AddSingleton(new PeopleTables(setup.Engine)).AddPageTables(setup.Engine);
+        services.AddSingleton(new GrantTable(setup.Engine)).AddSingleton(new CodeTable(setup.Engine)).AddSingleton(new RefreshTable(setup.Engine));
         services.AddSignOn(SignOnOf(setup, origin), _ => code => EntryOf(directory.Find(code)));
         services.AddAdministration(setup.Engine);
         services.AddSingleton<SummaryParts>().AddSingleton<SummaryReader>().AddSingleton<Reached>();

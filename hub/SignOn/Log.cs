@@ -6,12 +6,6 @@ namespace CityOps.Hub.SignOn;
 /// <summary>What sign-on writes to the log: codes and addresses, never a secret, a token or a client's raw text.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1100, LogLevel.Information, "Token given: {Platform} from {Address}")]
-    public static partial void TokenGiven(ILogger log, string platform, string address);
-
-    [LoggerMessage(1101, LogLevel.Warning, "Token request refused: {Reason}, {Platform} from {Address}")]
-    public static partial void TokenRequestRefused(ILogger log, string reason, string platform, string address);
-
     [LoggerMessage(1102, LogLevel.Warning, "Access token refused: {Fault}")]
     public static partial void TokenRefused(ILogger log, TokenFault fault);
 
@@ -23,6 +17,12 @@ internal static partial class Log
 
     [LoggerMessage(1111, LogLevel.Error, "Expired requests and sessions could not be removed")]
     public static partial void NotTidied(ILogger log, Exception fault);
+
+    [LoggerMessage(1112, LogLevel.Error, "Revocations could not be read from the store")]
+    public static partial void RevocationsNotRead(ILogger log, Exception fault);
+
+    [LoggerMessage(1113, LogLevel.Error, "The store did not answer {Path}")]
+    public static partial void StoreAway(ILogger log, string path, Exception fault);
 
     [LoggerMessage(1104, LogLevel.Error, "What may be seen once was not swept")]
     public static partial void OnceNotSwept(ILogger log, Exception fault);

@@ -32,19 +32,17 @@ public static class SignOnDoor
         AddBearer(services);
         services.AddSingleton<ClientSecrets>();
         services.AddSingleton(room => new FailureLimiter(room.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(room => new ClientCheck(
-            room.GetRequiredService<ClientSecrets>(), room.GetRequiredService<FailureLimiter>(), find(room)));
-        services.AddSingleton<TokenDesk>();
         UpstreamDoor.Add(services);
         PortalSessionDoor.Add(services);
         services.AddPeople(options);
         PeoplePagesDoor.Add(services);
+        TokensDoor.Add(services);
         return services;
     }
 
     public static void MapSignOn(this IEndpointRouteBuilder routes)
     {
-        TokenEndpoints.Map(routes);
+        TokensDoor.Map(routes);
         DiscoveryEndpoints.Map(routes);
         UpstreamEndpoints.Map(routes);
         PortalEndpoints.Map(routes);
@@ -81,7 +79,6 @@ public static class SignOnDoor
 
     private static void AddBearer(IServiceCollection services)
     {
-        services.TryAddSingleton<RevokedCheck>(_ => _ => false); // until whoever keeps revoked grants brings its own
         services.AddSingleton<DpopNonces>().AddSingleton<AccessTokenReader>();
         services.AddSingleton(room => new DpopCheck(
             room.GetRequiredService<OnceTable>(), room.GetRequiredService<DpopNonces>(), room.GetRequiredService<TimeProvider>(), room.GetRequiredService<GuardSwitch>()));

@@ -133,6 +133,7 @@ internal static class ClientRules
 
         AddNameFaults("scopes", draft.Scopes, faults);
         AddNameFaults("resources", draft.Resources, faults);
+        AddNameFaults("audiences", draft.Audiences, faults);
     }
 
     // The letters of a scope by RFC 6749 3.3.
