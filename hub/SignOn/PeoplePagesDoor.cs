@@ -38,6 +38,7 @@ internal static class PeoplePagesDoor
         PushedEndpoints.Map(routes);
         LoginEndpoints.Map(routes);
         SecondEndpoints.Map(routes);
+        PasswordEndpoints.Map(routes);
         EnrolEndpoints.Map(routes);
         ConsentEndpoints.Map(routes);
         AccountEndpoints.Map(routes);
@@ -66,6 +67,9 @@ internal static class PeoplePagesDoor
     {
         services.AddSingleton<SessionLife>();
         services.AddSingleton<NoticeDesk>();
+        services.TryAddSingleton(room => new OutboundDoor(
+            url => room.GetRequiredService<OutboundHttp>().Judge(url),
+            (request, ct) => room.GetRequiredService<OutboundHttp>().Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct)));
         services.AddSingleton<NoticeSender>();
         services.AddSingleton<NoticeSweep>();
         services.AddHostedService(room => room.GetRequiredService<NoticeSweep>());
@@ -105,6 +109,7 @@ internal static class PeoplePagesDoor
         services.AddSingleton<StepDoor>();
         services.AddSingleton<LoginNotes>();
         services.AddSingleton<LoginViews>();
+        services.AddSingleton<LoginEnd>();
         services.AddSingleton<FirstFactor>();
         services.AddSingleton<SecondFactor>();
         services.AddSingleton<ConsentTaking>();

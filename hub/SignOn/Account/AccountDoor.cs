@@ -60,6 +60,6 @@ internal sealed class AccountDoor(AccountDesk desk, InteractionDesk interactions
         var facts = await desk.LookAsync(holder, http.RequestAborted);
         var view = new AccountView(holder, facts, news, TokenFor(visitor), id => clients.Find(id)?.Name ?? id);
         return PageAnswers.Show(
-            http, options, words, AccountPage.Of(words, view) with { Status = news.Refusal is { } refusal ? Problems.StatusOf(refusal.Kind) : 200 });
+            http, options, words, AccountPage.Of(words, view) with { Status = Stepping.StatusOf(news.Refusal) });
     }
 }

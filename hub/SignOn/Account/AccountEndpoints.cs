@@ -73,7 +73,7 @@ internal static class AccountEndpoints
 
         if (form["again"] != fresh)
         {
-            return await door.PageAsync(http, visitor, entry.Holder, AccountNews.Of(AccountRefusals.PasswordsDiffer));
+            return await door.PageAsync(http, visitor, entry.Holder, AccountNews.Of(LoginRefusals.PasswordsDiffer));
         }
 
         var changed = await door.Desk.ChangePasswordAsync(entry.Holder, old, fresh, http.RequestAborted);

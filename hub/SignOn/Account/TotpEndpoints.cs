@@ -1,3 +1,4 @@
+using CityOps.Hub.SignOn.Login;
 using CityOps.Hub.SignOn.Pages;
 using CityOps.Hub.SignOn.Pages.Html;
 using CityOps.Schemas;
@@ -74,6 +75,6 @@ internal static class TotpEndpoints
         var words = visitor.Words();
         var step = new Step(AccountPage.TotpPath, "", AccountDoor.TokenFor(visitor)) { Refusal = refused };
         var page = EnrolPage.Of(words, step, uri, AccountPage.TotpPath, isMust: false);
-        return PageAnswers.Show(http, door.Options, words, page with { Status = refused is null ? 200 : Problems.StatusOf(refused.Kind) });
+        return PageAnswers.Show(http, door.Options, words, page with { Status = Stepping.StatusOf(refused) });
     }
 }

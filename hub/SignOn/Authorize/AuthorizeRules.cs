@@ -49,7 +49,7 @@ internal static class AuthorizeRules
     private static bool IsSafeToVisit(string target) =>
         System.Text.Ascii.IsValid(target)
         && Uri.TryCreate(target, UriKind.Absolute, out var uri)
-        && uri.Scheme is not ("javascript" or "data" or "vbscript" or "file" or "blob" or "about")
+        && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
         && uri.Fragment.Length == 0;
 }
 

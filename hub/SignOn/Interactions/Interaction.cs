@@ -44,6 +44,9 @@ internal sealed record InteractionState(Purpose Purpose)
     /// <summary>How the first factor was proven.</summary>
     public IReadOnlyList<string> PendingMethods { get; init; } = [];
 
+    /// <summary>Every factor has held, and the password must be changed before there is a session.</summary>
+    public bool MustChangePassword { get; init; }
+
     /// <summary>The second factor raises the living session of this id instead of beginning one.</summary>
     public string? StepUpSid { get; init; }
 

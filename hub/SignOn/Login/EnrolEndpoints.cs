@@ -44,7 +44,11 @@ internal static class EnrolEndpoints
 
         if ((await factor.EnrolAsync(open, visitor, http.RequestAborted)).TryGet(out var enrolled, out var refused))
         {
-            visitor.PutSession(enrolled.Next.Session!);
+            if (enrolled.Next.Session is { } session)
+            {
+                visitor.PutSession(session);
+            }
+
             var words = visitor.Words(open.Interaction.State.Locales);
             return PageAnswers.Show(http, options, words, EnrolPage.Codes(words, enrolled.Codes, enrolled.Next.Path));
         }
@@ -60,6 +64,6 @@ internal static class EnrolEndpoints
         var step = Stepping.Of(interaction, EnrolPage.Path, StepDoor.TokenFor(visitor.Browser!, Step, interaction)) with { Refusal = refused };
         var words = visitor.Words(interaction.State.Locales);
         var page = EnrolPage.Of(words, step, uri, EnrolPage.Path, isMust: true);
-        return PageAnswers.Show(http, options, words, page with { Status = refused is null ? 200 : Problems.StatusOf(refused.Kind) });
+        return PageAnswers.Show(http, options, words, page with { Status = Stepping.StatusOf(refused) });
     }
 }

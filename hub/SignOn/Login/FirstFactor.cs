@@ -1,4 +1,3 @@
-using CityOps.Hub.SignOn.Authorize;
 using CityOps.Hub.SignOn.Interactions;
 using CityOps.Hub.SignOn.Pages;
 using CityOps.Hub.SignOn.Pages.Html;
@@ -8,7 +7,7 @@ using CityOps.Schemas;
 namespace CityOps.Hub.SignOn.Login;
 
 /// <summary>口令登录: the password, and what must follow it: the second factor, its enrolment, or nothing.</summary>
-internal sealed class FirstFactor(PeopleDesk people, InteractionDesk interactions, LoginFinish finish, LoginNotes notes)
+internal sealed class FirstFactor(PeopleDesk people, InteractionDesk interactions, LoginEnd end, LoginNotes notes)
 {
     private static readonly string[] Methods = ["pwd"];
 
@@ -28,13 +27,10 @@ internal sealed class FirstFactor(PeopleDesk people, InteractionDesk interaction
 
         if (!user.HasTotp && !people.NeedsTotp(user))
         {
-            var proof = new LoginProof(user, Methods, Acr.Password, null, notes.Now);
-            return await finish.CompleteAsync(open.Interaction.Id, visitor.Browser, proof, visitor.Address, visitor.Agent, ct) is var (cookie, next)
-                ? new NextStop(next, cookie)
-                : LoginRefusals.InteractionLost;
+            return await end.PassAsync(open.Interaction, user, Methods, visitor, ct);
         }
 
-        var state = open.Interaction.State with { Pending = user.Id, PendingMethods = Methods, StepUpSid = null };
+        var state = open.Interaction.State with { Pending = user.Id, PendingMethods = Methods, StepUpSid = null, MustChangePassword = false };
         return await interactions.AdvanceAsync(open.Interaction, state, ct) is { } advanced
             ? new NextStop(Stepping.Address(user.HasTotp ? SecondPage.Path : EnrolPage.Path, advanced))
             : LoginRefusals.InteractionLost;

@@ -61,7 +61,7 @@ internal static class LoginEndpoints
             login is { Length: <= MostLogin } ? login : "",
             views.Authorities);
         return PageAnswers.Show(
-            http, views.Options, visitor.Words(interaction.State.Locales), page with { Status = refused is null ? 200 : Problems.StatusOf(refused.Kind) });
+            http, views.Options, visitor.Words(interaction.State.Locales), page with { Status = Stepping.StatusOf(refused) });
     }
 }
 

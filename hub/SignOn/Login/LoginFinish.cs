@@ -35,7 +35,7 @@ public sealed class LoginFinish
 
         var cookie = await starts.BeginAsync(proof, waiting.State.FormerSid, address, agent, ct);
         var session = await sessions.FindAsync(cookie, ct);
-        var state = waiting.State with { LoggedInSid = session?.Sid, FormerSid = session?.Sid, Pending = null, PendingMethods = [], StepUpSid = null };
+        var state = waiting.State with { LoggedInSid = session?.Sid, FormerSid = session?.Sid, Pending = null, PendingMethods = [], StepUpSid = null, MustChangePassword = false };
         await interactions.AdvanceAsync(waiting, state, ct);
         await AuditAsync(AuditResult.Done, "ok", proof, address, ct);
         return (cookie, NextOf(waiting));

@@ -13,6 +13,9 @@ internal static class LoginRefusals
         "form-not-ours", "", RefusalKind.Invalid,
         "表单已失效，请返回后重新提交", "This form was not issued to you or is out of date: go back and send it again");
 
+    public static readonly Refusal PasswordsDiffer = new(
+        "passwords-differ", "", RefusalKind.Invalid, "两次输入的新密码不一致", "The two new passwords differ");
+
     public static readonly Refusal FieldsMissing = new(
         "fields-missing", "", RefusalKind.Invalid, "请填写全部必填项", "Fill in every field");
 }

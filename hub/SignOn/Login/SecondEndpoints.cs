@@ -58,6 +58,6 @@ internal static class SecondEndpoints
         var step = Stepping.Of(interaction, SecondPage.Path, StepDoor.TokenFor(visitor.Browser!, Step, interaction)) with { Refusal = refused };
         var words = visitor.Words(interaction.State.Locales);
         var page = byRecovery ? SecondPage.Recovery(words, step) : SecondPage.Authenticator(words, step);
-        return PageAnswers.Show(http, options, words, page with { Status = refused is null ? 200 : Problems.StatusOf(refused.Kind) });
+        return PageAnswers.Show(http, options, words, page with { Status = Stepping.StatusOf(refused) });
     }
 }

@@ -8,13 +8,13 @@ using CityOps.Schemas;
 namespace CityOps.Hub.SignOn.Login;
 
 /// <summary>两步验证: for whoever has passed the first factor, or whose living session must be raised.</summary>
-internal sealed class SecondFactor(PeopleDesk people, InteractionDesk interactions, LoginFinish finish, SessionStarts starts, LoginNotes notes)
+internal sealed class SecondFactor(PeopleDesk people, InteractionDesk interactions, LoginEnd end, SessionStarts starts, LoginNotes notes)
 {
     private static readonly string[] Methods = ["otp"];
 
     public async Task<Outcome<NextStop>> TakeAsync(OpenStep open, Visitor visitor, CancellationToken ct)
     {
-        if (open.Interaction.State.Pending is not { } pending)
+        if (open.Interaction.State is not { Pending: { } pending, MustChangePassword: false })
         {
             return LoginRefusals.InteractionLost;
         }
@@ -40,14 +40,14 @@ internal sealed class SecondFactor(PeopleDesk people, InteractionDesk interactio
 
     /// <summary>The secret to bind, for whoever must have a second factor and has none.</summary>
     public async Task<string?> BeginAsync(Interaction interaction, CancellationToken ct) =>
-        interaction.State.Pending is { } pending && await people.FindAsync(pending, ct) is { HasTotp: false }
+        interaction.State is { Pending: { } pending, MustChangePassword: false } && await people.FindAsync(pending, ct) is { HasTotp: false }
             ? await people.BeginTotpAsync(pending, ct)
             : null;
 
     /// <summary>The first code of a new authenticator: recovery codes to show once, and where to go on.</summary>
     public async Task<Outcome<(IReadOnlyList<string> Codes, NextStop Next)>> EnrolAsync(OpenStep open, Visitor visitor, CancellationToken ct)
     {
-        if (open.Interaction.State.Pending is not { } pending || await people.FindAsync(pending, ct) is not { HasTotp: false } user)
+        if (open.Interaction.State is not { Pending: { } pending, MustChangePassword: false } || await people.FindAsync(pending, ct) is not { HasTotp: false } user)
         {
             return LoginRefusals.InteractionLost;
         }
@@ -70,10 +70,7 @@ internal sealed class SecondFactor(PeopleDesk people, InteractionDesk interactio
         var state = interaction.State;
         if (state.StepUpSid is not { } sid)
         {
-            var proof = new LoginProof(user, [.. state.PendingMethods, .. Methods], Acr.SecondFactor, null, notes.Now);
-            return await finish.CompleteAsync(interaction.Id, visitor.Browser, proof, visitor.Address, visitor.Agent, ct) is var (fresh, next)
-                ? new NextStop(next, fresh)
-                : LoginRefusals.InteractionLost;
+            return await end.PassAsync(interaction, user, [.. state.PendingMethods, .. Methods], visitor, ct);
         }
 
         return await starts.RaiseAsync(sid, Methods, Acr.SecondFactor, ct) is { } cookie

@@ -1,6 +1,7 @@
 using CityOps.Hub.SignOn.Interactions;
 using CityOps.Hub.SignOn.Pages;
 using CityOps.Hub.SignOn.Pages.Html;
+using CityOps.Schemas;
 using Microsoft.AspNetCore.Http;
 
 namespace CityOps.Hub.SignOn.Login;
@@ -18,6 +19,14 @@ internal static class Stepping
         {
             FormTarget = interaction.Parameters.GetValueOrDefault("redirect_uri") is { } target ? FormTargets.Of(target) : null,
         };
+
+    /// <summary>A form is shown again with 400, whatever was wrong with it; only who must wait is told so by the status.</summary>
+    public static int StatusOf(Refusal? refusal) => refusal switch
+    {
+        null => StatusCodes.Status200OK,
+        { Kind: RefusalKind.TooMany } => StatusCodes.Status429TooManyRequests,
+        _ => StatusCodes.Status400BadRequest,
+    };
 
     public static IResult Go(HttpContext http, SignOnOptions options, Visitor visitor, NextStop next)
     {

@@ -1,12 +1,15 @@
 using CityOps.Hub.Audit;
-using CityOps.Hub.Guards;
 using CityOps.Hub.SignOn.Clients;
 using CityOps.Hub.SignOn.Jose;
+using CityOps.Schemas;
 
 namespace CityOps.Hub.SignOn.Logout;
 
+/// <summary>The way out of this house as this room needs it: judge an address, and call it once.</summary>
+internal sealed record OutboundDoor(Func<string, Refusal?> Judge, Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> Send);
+
 /// <summary>Sends one logout token to one client, through the guarded door, and writes down how it went.</summary>
-internal sealed class NoticeSender(TokenSigner signer, OutboundHttp outbound, SignOnOptions options, TimeProvider clock, AuditLog audit)
+internal sealed class NoticeSender(TokenSigner signer, OutboundDoor outbound, SignOnOptions options, TimeProvider clock, AuditLog audit)
 {
     /// <summary>True when the client has taken it. Faults of the network and of the client are an answer here, not an exception.</summary>
     public async Task<bool> SendAsync(Notice notice, Client? client, CancellationToken ct)
@@ -35,7 +38,7 @@ internal sealed class NoticeSender(TokenSigner signer, OutboundHttp outbound, Si
         {
             using var body = new FormUrlEncodedContent([new("logout_token", token)]);
             using var request = new HttpRequestMessage(HttpMethod.Post, target) { Content = body };
-            using var answer = await outbound.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            using var answer = await outbound.Send(request, either.Token);
             return answer.IsSuccessStatusCode ? "ok" : $"status-{(int)answer.StatusCode}";
         }
         catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException or IOException && !ct.IsCancellationRequested)

@@ -38,7 +38,7 @@ internal static class AccountPage
             $"""
             <div class="head">
             <div><h1>{own.Title}</h1>
-            <p class="quiet">{user.Name} <span class="code">{user.Login}</span></p></div>
+            <p class="quiet">{user.Name} · {user.Login}</p></div>
             <a class="button" href="{SignOnPaths.Logout}">{words.SignOut}</a>
             </div>
             {FormParts.Errors(words, view.News.Refusal)}
@@ -59,12 +59,12 @@ internal static class AccountPage
         $"""
         <section class="sheet" aria-labelledby="sessions">
         <h2 id="sessions">{own.SessionsTitle}</h2>
-        <p class="quiet">{own.SessionsLead} {own.ChinaTime}</p>
+        <p class="quiet">{own.SessionsLead}</p>
         <div class="scroll"><table>
         <thead><tr><th scope="col">{own.Device}</th><th scope="col">{own.Address}</th><th scope="col">{own.Began}</th><th scope="col">{own.Seen}</th><th scope="col">{own.Action}</th></tr></thead>
         <tbody>{view.Facts.Sessions.Reverse().Select(session => Row(own, view, session))}</tbody>
         </table></div>
-        {EndOthers(own, view)}
+        <div class="under"><p class="note">{own.ChinaTime}</p>{EndOthers(own, view)}</div>
         </section>
         """);
 
@@ -78,12 +78,12 @@ internal static class AccountPage
 
     private static Markup Row(AccountWords own, AccountView view, UserSession session)
     {
-        var device = session.Agent.Length > 0 ? session.Agent : own.UnknownDevice;
-        var mark = session.Sid == view.Holder.Session.Sid ? Markup.Of($"""<span class="state">{own.Current}</span> """) : Markup.None;
+        var device = DeviceName.Of(session.Agent, own.UnknownDevice);
+        var mark = session.Sid == view.Holder.Session.Sid ? Markup.Of($""" <span class="state">{own.Current}</span>""") : Markup.None;
         return Markup.Of(
             $"""
-            <tr><td data-label="{own.Device}">{mark}<span class="device">{device}</span></td>
-            <td data-label="{own.Address}" class="code">{session.Address}</td>
+            <tr><td data-label="{own.Device}"><span class="device" title="{session.Agent}">{device}{mark}</span></td>
+            <td data-label="{own.Address}"><span class="code">{session.Address}</span></td>
             <td data-label="{own.Began}">{Moment(session.AuthTime)}</td>
             <td data-label="{own.Seen}">{Moment(session.SeenAt)}</td>
             <td><form method="post" action="{SessionsPath}">{Token(view)}<input type="hidden" name="sid" value="{session.Sid}">
@@ -101,15 +101,10 @@ internal static class AccountPage
 
     private static Markup PasswordForm(AccountWords own, AccountView view) => Markup.Of(
         $"""
-        <p class="quiet" id="password-note">{own.PasswordNote}</p>
+        <p class="quiet">{own.PasswordNote}</p>
         <form method="post" action="{PasswordPath}">{Token(view)}
         <input type="hidden" name="username" value="{view.Holder.User.Login}" autocomplete="username">
-        <label for="old">{own.Old}</label>
-        <input id="old" name="old" type="password" maxlength="256" required autocomplete="current-password">
-        <label for="fresh">{own.Fresh}</label>
-        <input id="fresh" name="fresh" type="password" minlength="12" maxlength="256" required autocomplete="new-password" aria-describedby="password-note">
-        <label for="again">{own.Again}</label>
-        <input id="again" name="again" type="password" minlength="12" maxlength="256" required autocomplete="new-password">
+        {PasswordPage.Fields(own)}
         <div class="actions"><button class="main">{own.Change}</button></div>
         </form>
         """);

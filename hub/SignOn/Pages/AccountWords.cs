@@ -19,13 +19,14 @@ internal sealed class AccountWords(Words words)
     public string UnknownDevice => In("未知设备", "Unknown device");
 
     public string PasswordTitle => In("修改密码", "Change password");
-    public string PasswordNote => In("至少 12 个字符，不得使用常见密码。修改后，其他会话将全部结束。", "At least 12 characters and not a common one. All your other sessions end.");
+    public string PasswordNote => In("修改后，其他会话将全部结束。", "All your other sessions end when you change it.");
+    public string PasswordRule => In("至少 12 个字符，不得使用常见密码。", "At least 12 characters, and not a common one.");
+    public string MustChange => In("当前密码由管理员设置，请先修改再继续。", "Your password was set by an administrator. Change it to continue.");
     public string Old => In("当前密码", "Current password");
     public string Fresh => In("新密码", "New password");
     public string Again => In("再次输入新密码", "New password again");
     public string Change => In("修改密码", "Change password");
     public string Changed => In("密码已修改，其他会话已结束。", "Your password is changed; all other sessions have ended.");
-    public string Differ => In("两次输入的新密码不一致。", "The two new passwords differ.");
     public string NoPassword => In("您的账号由其他身份认证系统登录，没有本地密码。", "Your account signs in through another authority and has no password here.");
 
     public string SecondTitle => In("两步验证", "Two-step verification");

@@ -35,7 +35,5 @@ internal static class FormTargets
 {
     /// <summary>Null when https covers it. Nothing of the URI but its scheme and authority gets into the header.</summary>
     public static string? Of(string redirectUri) =>
-        !Uri.TryCreate(redirectUri, UriKind.Absolute, out var uri) || uri.Scheme == Uri.UriSchemeHttps ? null
-        : uri.Scheme == Uri.UriSchemeHttp ? $"http://{uri.Host}:{uri.Port}"
-        : uri.Scheme + ":";
+        Uri.TryCreate(redirectUri, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttp ? $"http://{uri.Host}:{uri.Port}" : null;
 }
