@@ -10,7 +10,7 @@ internal static class AdminBody
     public const int MostBytes = 64 << 10;
 
     public static readonly Refusal Unknown = new(
-        "schema-invalid", "E3001", RefusalKind.Unprocessable, "请求内容不合要求", "The body is not what this call takes");
+        "schema-invalid", "E3003", RefusalKind.Unprocessable, "请求内容不合要求", "The body is not what this call takes");
 
     private static readonly Refusal Malformed = new(
         "malformed-json", "E2001", RefusalKind.Invalid, "请求体不是合规的 JSON", "The body is not well-formed JSON");

@@ -13,7 +13,7 @@ internal static class PlatformRules
 
     public static readonly Refusal Configured = new("platform-configured", "", RefusalKind.Conflict, "平台由配置文件登记，请在配置文件中修改", "The platform comes from the configuration file: change it there");
 
-    public static readonly Refusal Unknown = new("not-found", "E1005", RefusalKind.NotFound, "没有此平台", "There is no such platform");
+    public static readonly Refusal Unknown = new("not-found", "E2005", RefusalKind.NotFound, "没有此平台", "There is no such platform");
 
     public static readonly IReadOnlyList<Refusal> All = [Wrong, Taken, Configured, Unknown];
 

@@ -1,9 +1,9 @@
 using CityOps.Hub.SignOn.Admin;
 using CityOps.Hub.SignOn.People;
 using CityOps.Hub.SignOn.Sessions;
-using CityOps.Schemas;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace CityOps.Hub.Administration.Users;
@@ -39,7 +39,7 @@ internal static class LinkEndpoints
             (await desk.TakeAsync(caller, "user.manage", id, http.RequestAborted)).TryGet(out var user, out var refusal) ? await links.RemoveAsync(user, body, http.RequestAborted) : refusal,
         _ => Results.NoContent());
 
-    private static Task<IResult> SessionsAsync(HttpContext http, AdminDoor door, UserDesk desk, SessionDesk sessions, string id) => door.RunAsync<IReadOnlyList<UserSession>>(
+    private static Task<IResult> SessionsAsync(HttpContext http, AdminDoor door, UserDesk desk, [FromServices] SessionDesk sessions, string id) => door.RunAsync<IReadOnlyList<UserSession>>(
         http, new AdminCall("session.list", "session.manage", id), async caller =>
             (await desk.FindAsync(caller, "session.manage", id, http.RequestAborted)).TryGet(out var user, out var refusal)
                 ? (await sessions.OfUserAsync(user.Id, http.RequestAborted)).ToArray()
@@ -60,7 +60,7 @@ internal static class LinkEndpoints
         },
         _ => Results.NoContent());
 
-    private static Task<IResult> EndOneAsync(HttpContext http, AdminDoor door, UserDesk desk, SessionDesk sessions, string sid) => door.RunAsync<User>(
+    private static Task<IResult> EndOneAsync(HttpContext http, AdminDoor door, UserDesk desk, [FromServices] SessionDesk sessions, string sid) => door.RunAsync<User>(
         http, new AdminCall("session.end", "session.manage", sid), async caller =>
         {
             if (await sessions.FindBySidAsync(sid, http.RequestAborted) is not { } session)

@@ -16,7 +16,7 @@ public static class PeopleRefusals
         "password-policy", "", RefusalKind.Unprocessable, "密码不符合要求", "The password does not meet the policy");
 
     public static readonly Refusal UnknownUser = new(
-        "not-found", "E1005", RefusalKind.NotFound, "没有此对象", "There is no such object");
+        "not-found", "E2005", RefusalKind.NotFound, "没有此对象", "There is no such object");
 
     public static readonly Refusal BadUser = new(
         "user-invalid", "", RefusalKind.Unprocessable, "用户信息不合规则", "The user's data do not hold");
