@@ -1,10 +1,13 @@
+using CityOps.Hub.Administration;
 using CityOps.Hub.Catalog;
 using CityOps.Hub.Exchange;
 using CityOps.Hub.Exchange.Log;
+using CityOps.Hub.Guards;
 using CityOps.Hub.Links;
 using CityOps.Hub.Onboarding;
 using CityOps.Hub.SignOn;
 using CityOps.Hub.SignOn.Clients;
+using CityOps.Hub.SignOn.Grants;
 using CityOps.Hub.SignOn.Keys;
 using CityOps.Hub.SignOn.Once;
 using CityOps.Hub.SignOn.People;
@@ -32,8 +35,10 @@ public static class HubRoom
         AddExchange(services, setup);
         AddLinks(services, setup);
         services.AddSingleton(new KeyTable(setup.Engine)).AddSingleton(new OnceTable(setup.Engine)).AddSingleton(new ClientTable(setup.Engine));
-        services.AddSingleton(new PeopleTables(setup.Engine)).AddPageTables(setup.Engine);
-        services.AddSignOn(new SignOnOptions(origin, origin) { Region = setup.Deployment.Region }, _ => code => EntryOf(directory.Find(code)));
+        services.AddSingleton(new GrantTable(setup.Engine)).AddSingleton(new CodeTable(setup.Engine)).AddSingleton(new RefreshTable(setup.Engine));
+        services.AddSingleton(new PeopleTables(setup.Engine)).AddPageTables(setup.Engine).AddSingleton(s => new OutboundHttp(setup.Options.Guards.Allowances(), s.GetRequiredService<GuardSwitch>()));
+        services.AddSignOn(SignOnOf(setup, origin), _ => code => EntryOf(directory.Find(code)));
+        services.AddAdministration(setup.Engine);
         services.AddSingleton<SummaryParts>().AddSingleton<SummaryReader>().AddSingleton<Reached>();
         return services;
     }
@@ -45,6 +50,13 @@ public static class HubRoom
         DeliveryEndpoints.Map(routes);
         StatusEndpoints.Map(routes);
         CatalogEndpoints.Map(routes);
+        routes.MapAdministration();
+    }
+
+    private static SignOnOptions SignOnOf(HubSetup setup, string origin)
+    {
+        var options = new SignOnOptions(origin, origin) { Realm = setup.Deployment.Code.ToString(), Region = setup.Deployment.Region };
+        return setup.WrappingKey is { } key ? options with { WrappingKey = key } : options;
     }
 
     private static PlatformEntry? EntryOf(Platform? platform) =>
@@ -59,7 +71,15 @@ public static class HubRoom
     }
 
     private static HttpLink? LinkOf(HubSetup setup) =>
-        setup.Options.Upper is { } upper ? new HttpLink(PeerClient.To(upper.Url), new LinkTokens(setup.Deployment.Code.ToString(), upper.Secret, setup.Clock)) : null;
+        setup.Options.Upper is { } upper ? new HttpLink(PeerClient.To(upper.Url), TokensOf(setup, upper)) : null;
+
+    private static LinkTokens TokensOf(HubSetup setup, UpperOptions upper)
+    {
+        var code = setup.Deployment.Code.ToString();
+        return setup.LinkKey is { } key
+            ? new LinkTokens(code, key, upper.Issuer.Length > 0 ? upper.Issuer : upper.Url, setup.Clock)
+            : new LinkTokens(code, upper.Secret, setup.Clock);
+    }
 
     private static void AddTables(IServiceCollection services, HubSetup setup)
     {

@@ -1,4 +1,5 @@
 using CityOps.Hub.Exchange.Log;
+using CityOps.Hub.Links;
 using CityOps.Schemas.Catalogue;
 using CityOps.Schemas.Codes;
 using CityOps.Store;
@@ -11,6 +12,12 @@ public sealed record HubSetup(Deployment Deployment, HubOptions Options, Engine 
 {
     /// <summary>The data standard this hub exchanges by; the build's own unless the host brings another.</summary>
     public SchemaSet Schemas { get; init; } = SchemaSet.Standard;
+
+    /// <summary>Wraps the private keys in the store: 32 bytes the host keeps elsewhere. Null for hosts of one process's life.</summary>
+    public ReadOnlyMemory<byte>? WrappingKey { get; init; }
+
+    /// <summary>Our key for the link to the hub above; null where the secret is shown.</summary>
+    public LinkKey? LinkKey { get; init; }
 
     /// <summary>Brings the store to this version's tables and reads which life of the log it holds.</summary>
     public static async Task<HubSetup> PrepareAsync(Deployment deployment, HubOptions options, Engine engine, TimeProvider clock, CancellationToken ct)

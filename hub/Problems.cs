@@ -31,8 +31,7 @@ public static class Problems
 
         if (refusal.Name == "insufficient-scope" && http.Request.Headers.Authorization is [{ } tried])
         {
-            var scheme = tried.StartsWith("DPoP ", StringComparison.OrdinalIgnoreCase) ? "DPoP" : "Bearer";
-            http.Response.Headers.WWWAuthenticate = $"{scheme} error=\"insufficient_scope\"";
+            http.Response.Headers.WWWAuthenticate = SignOn.Challenges.TooNarrow(tried);
         }
 
         return Results.Json(body, SmallJson.Readable, "application/problem+json", StatusOf(refusal.Kind));

@@ -32,6 +32,7 @@ public static class Registration
         }
 
         CheckUpper(deployment, options, faults);
+        faults.AddRange(options.Guards.Faults());
         return (new PlatformDirectory(deployment, platforms.DistinctBy(p => p.Code)), faults);
     }
 
@@ -96,9 +97,9 @@ public static class Registration
             faults.Add($"Hub:Upper:Url: '{upper.Url}' must be https; plain http is allowed only to a loopback address");
         }
 
-        if (upper.Secret.Length == 0)
+        if (upper.Secret.Length == 0 && upper.KeyFile.Length == 0)
         {
-            faults.Add("Hub:Upper:Secret: missing");
+            faults.Add("Hub:Upper:Secret: missing, and no KeyFile instead");
         }
     }
 }

@@ -33,7 +33,7 @@ public sealed class Door(BearerGate bearer, DpopCheck dpop, SignOnOptions option
             Url = options.Issuer + request.PathBase.ToUriComponent() + request.Path.ToUriComponent(),
         };
         var read = await bearer.ReadAsync(call, http.RequestAborted);
-        return read.Match<Outcome<TokenIdentity>>(identity => identity, refusal => Challenge(http, refusal));
+        return read.Match<Outcome<TokenIdentity>>(identity => identity, refusal => Challenges.Put(http, refusal, dpop));
     }
 
     public async ValueTask<Outcome<Caller>> EnterAsync(HttpContext http)
@@ -80,23 +80,6 @@ public sealed class Door(BearerGate bearer, DpopCheck dpop, SignOnOptions option
         }
 
         return caller.Platform.Standing == Standing.Own ? caller : ExchangeRefusals.OwnerOnly;
-    }
-
-    // Bare for who brought nothing, named for who brought something wrong (RFC 6750 3.1, RFC 9449 7.1); outwardly one refusal.
-    private Refusal Challenge(HttpContext http, Refusal refusal)
-    {
-        var headers = http.Response.Headers;
-        if (refusal.Name == SignOnRefusals.UseDpopNonce.Name)
-        {
-            headers["DPoP-Nonce"] = dpop.Nonce;
-        }
-
-        var tried = http.Request.Headers.Authorization;
-        var error = refusal.Kind == RefusalKind.Unauthenticated ? "invalid_token" : refusal.Name;
-        headers.WWWAuthenticate = tried.Count == 0 ? "Bearer"
-            : tried.ToString().StartsWith("DPoP ", StringComparison.OrdinalIgnoreCase) ? $"DPoP error=\"{error}\", algs=\"ES256 PS256\""
-            : $"Bearer error=\"{error}\"";
-        return SignOnRefusals.Unauthenticated;
     }
 
     // Several Authorization headers are nobody's.

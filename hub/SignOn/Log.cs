@@ -6,17 +6,17 @@ namespace CityOps.Hub.SignOn;
 /// <summary>What sign-on writes to the log: codes and addresses, never a secret, a token or a client's raw text.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1100, LogLevel.Information, "Token given: {Platform} from {Address}")]
-    public static partial void TokenGiven(ILogger log, string platform, string address);
-
-    [LoggerMessage(1101, LogLevel.Warning, "Token request refused: {Reason}, {Platform} from {Address}")]
-    public static partial void TokenRequestRefused(ILogger log, string reason, string platform, string address);
-
     [LoggerMessage(1102, LogLevel.Warning, "Access token refused: {Fault}")]
     public static partial void TokenRefused(ILogger log, TokenFault fault);
 
     [LoggerMessage(1103, LogLevel.Error, "Signing keys could not be refreshed from the store")]
     public static partial void KeysNotRefreshed(ILogger log, Exception fault);
+
+    [LoggerMessage(1110, LogLevel.Error, "Revocations could not be read from the store")]
+    public static partial void RevocationsNotRead(ILogger log, Exception fault);
+
+    [LoggerMessage(1111, LogLevel.Error, "The store did not answer {Path}")]
+    public static partial void StoreAway(ILogger log, string path, Exception fault);
 
     [LoggerMessage(1120, LogLevel.Error, "Logout notices could not be sent in this round")]
     public static partial void NoticesNotSent(ILogger log, Exception fault);

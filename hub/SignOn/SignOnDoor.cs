@@ -30,9 +30,7 @@ public static class SignOnDoor
         AddBearer(services);
         services.AddSingleton<ClientSecrets>();
         services.AddSingleton(room => new FailureLimiter(room.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(room => new ClientCheck(
-            room.GetRequiredService<ClientSecrets>(), room.GetRequiredService<FailureLimiter>(), find(room)));
-        services.AddSingleton<TokenDesk>();
+        TokensDoor.Add(services);
         services.AddPeople(options);
         PeoplePagesDoor.Add(services);
         return services;
@@ -40,7 +38,7 @@ public static class SignOnDoor
 
     public static void MapSignOn(this IEndpointRouteBuilder routes)
     {
-        TokenEndpoints.Map(routes);
+        TokensDoor.Map(routes);
         DiscoveryEndpoints.Map(routes);
         PeoplePagesDoor.Map(routes);
     }
@@ -51,7 +49,7 @@ public static class SignOnDoor
         services.TryAddSingleton(GuardSwitch.AllOn);
         services.TryAddSingleton<KeyTable>();
         services.TryAddSingleton<OnceTable>();
-        services.AddSingleton<KeyKeeper>().AddSingleton<TokenSigner>().AddSingleton<AccessTokens>();
+        services.AddSingleton<KeyKeeper>().AddSingleton<TokenSigner>();
         services.AddHostedService<KeySweep>();
         services.AddHostedService<OnceSweep>();
         services.TryAddSingleton<RemoteRead>(room => (url, ct) => room.GetRequiredService<OutboundHttp>().Client.GetByteArrayAsync(new Uri(url), ct));
@@ -75,7 +73,6 @@ public static class SignOnDoor
 
     private static void AddBearer(IServiceCollection services)
     {
-        services.TryAddSingleton<RevokedCheck>(_ => _ => false); // until whoever keeps revoked grants brings its own
         services.AddSingleton<DpopNonces>().AddSingleton<AccessTokenReader>();
         services.AddSingleton(room => new DpopCheck(
             room.GetRequiredService<OnceTable>(), room.GetRequiredService<DpopNonces>(), room.GetRequiredService<TimeProvider>(), room.GetRequiredService<GuardSwitch>()));

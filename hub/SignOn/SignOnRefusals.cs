@@ -27,7 +27,7 @@ public static class SignOnRefusals
         "invalid_request", "", RefusalKind.Invalid, "令牌请求不合规", "The token request is malformed");
 
     public static readonly Refusal UnsupportedGrantType = new(
-        "unsupported_grant_type", "", RefusalKind.Invalid, "只支持 client_credentials 授权方式", "Only grant_type=client_credentials is supported");
+        "unsupported_grant_type", "", RefusalKind.Invalid, "不支持此授权方式", "This grant_type is not supported");
 
     public static readonly Refusal InvalidScope = new(
         "invalid_scope", "", RefusalKind.Invalid, "授权范围无效", "The scope is not valid");

@@ -22,6 +22,9 @@ public sealed class ClientBook
     /// <summary>The applications, without the platforms of the configuration.</summary>
     public IReadOnlyList<ClientView> All => [.. booked.Values.Where(client => client.Row.Platform is null).Select(client => client.View).OrderBy(view => view.Draft.Id, StringComparer.Ordinal)];
 
+    /// <summary>What their ID tokens are signed by.</summary>
+    internal IEnumerable<string> Algorithms => booked.Values.Where(client => client.Row.Platform is null).Select(client => client.Client.IdTokenAlgorithm).Distinct(StringComparer.Ordinal);
+
     public Client? Find(string id) => FindBooked(id)?.Client;
 
     /// <summary>With what it proves itself by.</summary>
@@ -32,8 +35,6 @@ public sealed class ClientBook
             : registered?.Row.Platform is null ? registered
             : null;
     }
-
-    internal PlatformEntry? FindPlatform(string id) => find(id);
 
     /// <summary>Reads the store and swaps the snapshot; after a change here, and every few seconds for changes elsewhere.</summary>
     internal async Task RefreshAsync(CancellationToken ct)
@@ -83,7 +84,9 @@ internal sealed record BookedClient(ClientRow Row, Client Client, IReadOnlyList<
             GrantTypes = draft.GrantTypes.ToHashSet(StringComparer.Ordinal),
             Scopes = draft.Scopes.ToHashSet(StringComparer.Ordinal),
             Resources = draft.Resources.ToHashSet(StringComparer.Ordinal),
+            Audiences = draft.Audiences.ToHashSet(StringComparer.Ordinal),
             IdTokenAlgorithm = draft.IdTokenAlgorithm,
+            RotatesRefresh = draft.RotatesRefresh,
             PkceOptional = draft.PkceOptional,
             PushedRequestsOnly = draft.PushedRequestsOnly,
             DpopOnly = draft.DpopOnly,

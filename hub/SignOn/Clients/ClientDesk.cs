@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using CityOps.Hub.Guards;
 using CityOps.Hub.SignOn.Jose;
+using CityOps.Hub.SignOn.Keys;
 using CityOps.Schemas;
 
 namespace CityOps.Hub.SignOn.Clients;
@@ -11,7 +12,7 @@ namespace CityOps.Hub.SignOn.Clients;
 internal delegate Refusal? AddressJudge(string url);
 
 /// <summary>客户端登记: what administrators do with clients. Everything is felt here when it returns, in other processes within seconds.</summary>
-internal sealed class ClientDesk(ClientTable table, ClientBook book, AddressJudge judge, TimeProvider clock)
+internal sealed class ClientDesk(ClientTable table, ClientBook book, KeyKeeper keys, AddressJudge judge, TimeProvider clock)
 {
     private const int MostKeys = 20;
 
@@ -111,6 +112,8 @@ internal sealed class ClientDesk(ClientTable table, ClientBook book, AddressJudg
     private async Task<Outcome<ClientView>> ViewAsync(string id, CancellationToken ct)
     {
         await book.RefreshAsync(ct);
+        keys.Want(book.Algorithms);
+        await keys.RefreshAsync(ct);
         return book.FindBooked(id)?.View is { } view ? view : ClientRefusals.Unknown;
     }
 

@@ -13,6 +13,7 @@ internal static class ClientRules
     private const int MostCharacters = 2048;
 
     private static readonly SearchValues<char> IdLetters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
+    private static readonly SearchValues<char> Rewritten = SearchValues.Create("\\\"<>^`{}|*");
     private static readonly string[] Grants = ["authorization_code", "refresh_token", "client_credentials", "urn:ietf:params:oauth:grant-type:token-exchange"];
 
     /// <summary>Every fault of a draft; empty when it is acceptable.</summary>
@@ -45,7 +46,7 @@ internal static class ClientRules
     /// </summary>
     public static string? UriFault(string text)
     {
-        if (text.Length is 0 or > MostCharacters || text.AsSpan().ContainsAnyExceptInRange('!', '~') || text.AsSpan().ContainsAny("\\\"<>^`{}|*"))
+        if (text.Length is 0 or > MostCharacters || text.AsSpan().ContainsAnyExceptInRange('!', '~') || text.AsSpan().ContainsAny(Rewritten))
         {
             return "printable ASCII of at most 2048 characters without \\ \" < > ^ ` { } | *";
         }
@@ -132,6 +133,7 @@ internal static class ClientRules
 
         AddNameFaults("scopes", draft.Scopes, faults);
         AddNameFaults("resources", draft.Resources, faults);
+        AddNameFaults("audiences", draft.Audiences, faults);
     }
 
     // The letters of a scope by RFC 6749 3.3.

@@ -18,7 +18,13 @@ public sealed record ClientDraft(string Id, string Name, ClientMethod Method)
 
     public IReadOnlyList<string> Resources { get; init; } = [];
 
+    /// <summary>Names under which it is itself an audience, besides its id.</summary>
+    public IReadOnlyList<string> Audiences { get; init; } = [];
+
     public string IdTokenAlgorithm { get; init; } = "RS256";
+
+    /// <summary>Each refresh brings a new refresh token although the client is confidential.</summary>
+    public bool RotatesRefresh { get; init; }
 
     public bool PkceOptional { get; init; }
 

@@ -21,6 +21,9 @@ internal sealed record Jwk(string Kind, string Thumbprint, string? Kid, string? 
     /// <summary>The members by which the key is published and compared, in the order of RFC 7638.</summary>
     public string Members { get; private init; } = "";
 
+    /// <summary>The public key as a JSON value, for the header of a proof of ours.</summary>
+    public JsonElement PublicMembers => JsonElement.Parse("{" + Members + "}");
+
     /// <summary>Whether private or symmetric material is there, be the rest what it may.</summary>
     public static bool IsPrivate(JsonElement jwk) =>
         Array.Exists(Private, name => jwk.TryGetProperty(name, out _)) || (JoseParts.TryText(jwk, "kty", out var kind) && kind == "oct");

@@ -7,6 +7,7 @@ internal sealed class KeyKeeper(KeyTable table, SignOnOptions options, TimeProvi
 {
     private readonly KeyWrap wrap = new(options.WrappingKey);
     private volatile KeyRing ring = KeyRing.Empty;
+    private volatile IReadOnlyCollection<string> wanted = SigningKey.Algorithms;
 
     public KeyRing Ring => ring;
 
@@ -16,14 +17,17 @@ internal sealed class KeyKeeper(KeyTable table, SignOnOptions options, TimeProvi
     /// <summary>The same as a <see cref="KeyChoice"/> for our own tokens, which always name their key.</summary>
     public VerificationKey? Choose(string? kid, string? algorithm) => kid is null ? null : Find(kid);
 
+    /// <summary>Further algorithms clients want their tokens signed by, with a key of their own each; made at the next refresh.</summary>
+    public void Want(IEnumerable<string> algorithms) => wanted = [.. SigningKey.Algorithms.Union(algorithms, StringComparer.Ordinal)];
+
     /// <summary>Reads the keys, makes or replaces what is due, and swaps the ring. Runs before the first request and every few seconds.</summary>
     public async Task RefreshAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var rows = await table.ReadAsync(ct);
-        if (KeyRules.Plan(rows, SigningKey.Algorithms, now).Count > 0)
+        if (KeyRules.Plan(rows, wanted, now).Count > 0)
         {
-            rows = await ChangeAsync(read => KeyRules.Plan(read, SigningKey.Algorithms, now), now, ct);
+            rows = await ChangeAsync(read => KeyRules.Plan(read, wanted, now), now, ct);
         }
 
         Swap(rows);
@@ -42,7 +46,7 @@ internal sealed class KeyKeeper(KeyTable table, SignOnOptions options, TimeProvi
             {
                 var there = read.Any(row => row.Kid == kid);
                 found |= there;
-                return there ? [new KeyStep(KeyAct.Remove, kid, now)] : KeyRules.Plan(read, SigningKey.Algorithms, now);
+                return there ? [new KeyStep(KeyAct.Remove, kid, now)] : KeyRules.Plan(read, wanted, now);
             },
             now,
             ct);

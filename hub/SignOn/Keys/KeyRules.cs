@@ -14,9 +14,12 @@ internal static class KeyRules
     /// <summary>How long others may keep the published keys.</summary>
     public static readonly TimeSpan CacheTime = TimeSpan.FromMinutes(5);
 
-    /// <summary>What to change now, in the order to do it; empty when all is well.</summary>
-    public static IReadOnlyList<KeyStep> Plan(IReadOnlyList<KeyRow> rows, IReadOnlyList<string> algorithms, DateTimeOffset now) =>
-        [.. rows.Where(row => row.State == KeyState.Retired).Select(row => Leave(row, now)).OfType<KeyStep>(), .. algorithms.SelectMany(algorithm => Plan(rows, algorithm, now))];
+    /// <summary>What to change now, in the order to do it; empty when all is well. Algorithms that have keys already keep having one.</summary>
+    public static IReadOnlyList<KeyStep> Plan(IReadOnlyList<KeyRow> rows, IReadOnlyCollection<string> wanted, DateTimeOffset now)
+    {
+        var algorithms = rows.Where(row => row.State != KeyState.Retired).Select(row => row.Algorithm).Union(wanted, StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        return [.. rows.Where(row => row.State == KeyState.Retired).Select(row => Leave(row, now)).OfType<KeyStep>(), .. algorithms.SelectMany(algorithm => Plan(rows, algorithm, now))];
+    }
 
     private static IEnumerable<KeyStep> Plan(IReadOnlyList<KeyRow> rows, string algorithm, DateTimeOffset now)
     {

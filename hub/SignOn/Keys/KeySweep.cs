@@ -14,8 +14,9 @@ internal sealed class KeySweep(KeyKeeper keeper, ClientBook clients, TimeProvide
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await keeper.RefreshAsync(cancellationToken);
         await clients.RefreshAsync(cancellationToken);
+        keeper.Want(clients.Algorithms);
+        await keeper.RefreshAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
@@ -24,8 +25,9 @@ internal sealed class KeySweep(KeyKeeper keeper, ClientBook clients, TimeProvide
         using var timer = new PeriodicTimer(Every, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            await LookAsync(keeper.RefreshAsync, Log.KeysNotRefreshed, stoppingToken);
             await LookAsync(clients.RefreshAsync, Log.ClientsNotRefreshed, stoppingToken);
+            keeper.Want(clients.Algorithms);
+            await LookAsync(keeper.RefreshAsync, Log.KeysNotRefreshed, stoppingToken);
         }
     }
 

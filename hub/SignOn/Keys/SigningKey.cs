@@ -27,8 +27,8 @@ internal sealed record SigningKey(KeyRow Row, AsymmetricKey? Pair, VerificationK
 {
     public const int RsaBits = 2048;
 
-    /// <summary>One key of each; PS256 has a key of its own, since a key is for one algorithm.</summary>
-    public static readonly IReadOnlyList<string> Algorithms = [AsymmetricKey.Es256, AsymmetricKey.Rs256, AsymmetricKey.Ps256];
+    /// <summary>Always there: access tokens are ES256, ID tokens RS256 unless a client wants another.</summary>
+    public static readonly IReadOnlyList<string> Algorithms = [AsymmetricKey.Es256, AsymmetricKey.Rs256];
 
     public string Kid => Row.Kid;
 

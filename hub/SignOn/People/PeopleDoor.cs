@@ -1,5 +1,6 @@
 using CityOps.Hub.Guards;
 using CityOps.Hub.SignOn.Grants;
+using CityOps.Hub.SignOn.Keys;
 using CityOps.Hub.SignOn.People.Delegations;
 using CityOps.Hub.SignOn.People.Factors;
 using CityOps.Hub.SignOn.People.Passwords;
@@ -21,6 +22,7 @@ internal static class PeopleDoor
         services.TryAddSingleton(_ => new PasswordCheck());
         services.TryAddSingleton(s => new LoginThrottle(s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(s => new AccountEnd(Doors(s)));
+        services.TryAddSingleton(_ => Seal(new KeyWrap(options.WrappingKey)));
         services.AddSingleton<PasswordDesk>().AddSingleton<FactorDesk>();
         services.AddSingleton(s => new PeopleDesk(
             s.GetRequiredService<PeopleTables>(), s.GetRequiredService<PasswordDesk>(), s.GetRequiredService<FactorDesk>(), s.GetRequiredService<AccountEnd>(),
@@ -29,6 +31,8 @@ internal static class PeopleDoor
         services.AddSingleton(s => new DelegationDesk(s.GetRequiredService<PeopleTables>().Delegations, s.GetRequiredService<AccountEnd>(), options, s.GetRequiredService<TimeProvider>()));
         services.AddHostedService<DelegationSweep>();
     }
+
+    private static SecretSeal Seal(KeyWrap wrap) => new((name, secret) => wrap.Wrap(name, secret), (name, secret) => wrap.Open(name, secret));
 
     // Asked for when needed: sessions and grants may themselves need this room.
     private static AccountEnd.Doors Doors(IServiceProvider services) => new(

@@ -16,7 +16,7 @@ public static class PeopleRefusals
         "password-policy", "", RefusalKind.Unprocessable, "密码不符合要求", "The password does not meet the policy");
 
     public static readonly Refusal UnknownUser = new(
-        "not-found", "E1005", RefusalKind.NotFound, "没有此对象", "There is no such object");
+        "not-found", "E2005", RefusalKind.NotFound, "没有此对象", "There is no such object");
 
     public static readonly Refusal BadUser = new(
         "user-invalid", "", RefusalKind.Unprocessable, "用户信息不合规则", "The user's data do not hold");
@@ -57,12 +57,15 @@ public static class PeopleRefusals
     public static readonly Refusal LinkTaken = new(
         "link-exists", "", RefusalKind.Conflict, "该外部身份已关联其他账号", "That outside identity is linked already");
 
+    public static readonly Refusal FirstMade = new(
+        "administrators-exist", "", RefusalKind.Conflict, "三员账号已存在", "The three administrators exist already");
+
     public static readonly Refusal ChangedSince = new(
         "version-conflict", "", RefusalKind.Conflict, "对象已被他人修改，请重新读取", "The object has changed since: read it again");
 
     public static readonly IReadOnlyList<Refusal> All =
     [
         LoginFailed, TooManyLogins, WeakPassword, UnknownUser, BadUser, LoginTaken, UnknownRole, RolesApart, OwnRoles, OfficeProtected, WrongScope,
-        BadOrganisation, OrganisationTaken, BadDelegation, QuotaSpent, DelegationEnded, LinkTaken, ChangedSince,
+        BadOrganisation, OrganisationTaken, BadDelegation, QuotaSpent, DelegationEnded, LinkTaken, FirstMade, ChangedSince,
     ];
 }

@@ -1,5 +1,6 @@
 using CityOps.Hub.SignOn.People.Delegations;
 using CityOps.Hub.SignOn.People.Factors;
+using CityOps.Hub.SignOn.People.Organisations;
 using CityOps.Store;
 
 namespace CityOps.Hub.SignOn.People;

@@ -71,8 +71,10 @@ internal sealed class UserTable(Engine engine)
         await scope.Sql("UPDATE hub_user SET state = @state, version = version + 1, changed_at = @now WHERE id = @id AND state <> @state AND state <> 'closed'")
             .With("id", Kind.Id, id).With("state", Kind.Text, Word(state)).With("now", Kind.Instant, now).RunAsync(ct) == 1;
 
-    /// <summary>How many accounts there are; asked at the first start.</summary>
-    public async Task<long> CountAsync(CancellationToken ct) => await engine.Sql("SELECT count(*) FROM hub_user").ScalarAsync<long>(ct);
+    /// <summary>Whether anybody who can sign on holds the role.</summary>
+    public async Task<bool> AnyHoldsAsync(string role, CancellationToken ct) =>
+        await engine.Sql("SELECT count(*) FROM hub_assignment a JOIN hub_user u ON u.id = a.account WHERE a.role = @role AND u.state <> 'closed'")
+            .With("role", Kind.Text, role).ScalarAsync<long>(ct) > 0;
 
     internal static User Read(Row row) => new(row.Id(0), row.Text(1), row.Text(2), row.Text(3), StateOf(row.Text(4)))
     {

@@ -58,7 +58,12 @@ internal static class DeploymentHost
     private static async Task AddHubAsync(
         IServiceCollection services, DeploymentOptions options, Engine engine, (Deployment Deployment, PlatformDirectory Directory) who, TimeProvider clock, CancellationToken ct)
     {
-        var setup = await HubSetup.PrepareAsync(who.Deployment, options.Hub, engine, clock, ct) with { Schemas = options.Schemas };
+        var setup = await HubSetup.PrepareAsync(who.Deployment, options.Hub, engine, clock, ct) with
+        {
+            Schemas = options.Schemas,
+            WrappingKey = WrappingKeyFile.Read(options),
+            LinkKey = LinkKeyFile.Read(options.Hub.Upper),
+        };
         services.AddHub(setup, who.Directory, options.Origin);
     }
 

@@ -16,7 +16,7 @@ internal static class PasswordRules
     public const int Longest = 128;
 
     /// <summary>How much must be left when everything guessable counts next to nothing.</summary>
-    private const int LeastWorth = 6;
+    private const int LeastWorth = 7;
 
     private static readonly string[] Rows = ["0123456789", "9876543210", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm", "1qaz2wsx3edc4rfv5tgb6yhn7ujm"];
 

@@ -21,12 +21,16 @@ public abstract class LoginContract : StoreContract
     private protected override async Task PrepareAsync()
     {
         await Migrations.ApplyAsync(Engine, Assembly.Load("CityOps.Hub"), "hub", Ct);
-        second = await StoreOpener.OpenAsync(Address, Ct);
+        second = Engine.Name == "postgres" ? await StoreOpener.OpenAsync(Address, Ct) : Engine; // SQLite has one process
     }
 
     public override async Task DisposeAsync()
     {
-        await second.DisposeAsync();
+        if (second != Engine)
+        {
+            await second.DisposeAsync();
+        }
+
         await base.DisposeAsync();
     }
 

@@ -20,7 +20,7 @@ internal sealed class PeopleRoom
     // As few rounds as are read at all would still be slow by the thousand; tests derive with the real number.
     public PeopleRoom(Engine engine, FakeClock clock, int rounds = ClientSecrets.Rounds, string off = "")
     {
-        var options = new SignOnOptions(Forger.Issuer, Forger.Audience) { Region = RegionCode.Nation };
+        var options = new SignOnOptions("https://hub.example.cn", "https://hub.example.cn") { Region = RegionCode.Nation };
         var guards = off.Length > 0 ? new GuardSwitch(off) : GuardSwitch.AllOn;
         (Clock, Tables) = (clock, new PeopleTables(engine));
         Passwords = new PasswordCheck(rounds);

@@ -1,7 +1,7 @@
 using CityOps.Schemas;
 using CityOps.Schemas.Codes;
 
-namespace CityOps.Hub.SignOn.People;
+namespace CityOps.Hub.SignOn.People.Organisations;
 
 /// <summary>机构: a node of the tree of organisations. <paramref name="Path"/> is the ids from the root, each after a slash.</summary>
 public sealed record Organisation(string Id, string? Parent, string Path, string Name, string Kind, RegionCode Region, string? CreditCode)

@@ -1,7 +1,7 @@
 using CityOps.Schemas.Codes;
 using CityOps.Store;
 
-namespace CityOps.Hub.SignOn.People;
+namespace CityOps.Hub.SignOn.People.Organisations;
 
 /// <summary>The tree of organisations as stored.</summary>
 internal sealed class OrganisationTable(Engine engine)
