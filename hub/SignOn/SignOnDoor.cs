@@ -1,5 +1,6 @@
 using CityOps.Hub.Guards;
 using CityOps.Hub.SignOn.Clients;
+using CityOps.Hub.SignOn.Discovery;
 using CityOps.Hub.SignOn.Dpop;
 using CityOps.Hub.SignOn.Jose;
 using CityOps.Hub.SignOn.Keys;

@@ -1,3 +1,4 @@
+using CityOps.Hub.SignOn.Discovery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

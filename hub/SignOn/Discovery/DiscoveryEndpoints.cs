@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace CityOps.Hub.SignOn;
+namespace CityOps.Hub.SignOn.Discovery;
 
 /// <summary>What others need to speak with us: the public keys (RFC 7517) and where things are.</summary>
 internal static class DiscoveryEndpoints

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using CityOps.Hub.SignOn.Tokens;
 using CityOps.Hub.SignOn.Tokens.Making;
 
-namespace CityOps.Hub.SignOn;
+namespace CityOps.Hub.SignOn.Discovery;
 
 /// <summary>发现文档: what this hub says of itself (OpenID Connect Discovery, RFC 8414); every address below the issuer. Pure.</summary>
 internal static class Metadata
