@@ -11,6 +11,8 @@ using CityOps.Hub.SignOn.Grants;
 using CityOps.Hub.SignOn.Keys;
 using CityOps.Hub.SignOn.Once;
 using CityOps.Hub.SignOn.People;
+using CityOps.Hub.SignOn.PortalSessions;
+using CityOps.Hub.SignOn.Upstream;
 using CityOps.Hub.Status;
 using CityOps.Hub.Subscriptions;
 using CityOps.Schemas.Catalogue;
@@ -34,6 +36,8 @@ public static class HubRoom
         AddTables(services, setup);
         AddExchange(services, setup);
         AddLinks(services, setup);
+        services.AddSingleton(room => UpstreamTables.Of(setup.Engine, room.GetRequiredService<GuardSwitch>()));
+        services.AddSingleton(room => PortalSessionDoor.TablesOf(setup.Engine, room.GetRequiredService<GuardSwitch>()));
         services.AddSingleton(new KeyTable(setup.Engine)).AddSingleton(new OnceTable(setup.Engine)).AddSingleton(new ClientTable(setup.Engine));
         services.AddSingleton(new GrantTable(setup.Engine)).AddSingleton(new CodeTable(setup.Engine)).AddSingleton(new RefreshTable(setup.Engine));
         services.AddSingleton(new PeopleTables(setup.Engine)).AddPageTables(setup.Engine).AddSingleton(s => new OutboundHttp(setup.Options.Guards.Allowances(), s.GetRequiredService<GuardSwitch>()));
@@ -55,7 +59,7 @@ public static class HubRoom
 
     private static SignOnOptions SignOnOf(HubSetup setup, string origin)
     {
-        var options = new SignOnOptions(origin, origin) { Realm = setup.Deployment.Code.ToString(), Region = setup.Deployment.Region };
+        var options = setup.SignOn.In(new SignOnOptions(origin, origin) { Realm = setup.Deployment.Code.ToString(), Region = setup.Deployment.Region, Self = setup.Self });
         return setup.WrappingKey is { } key ? options with { WrappingKey = key } : options;
     }
 

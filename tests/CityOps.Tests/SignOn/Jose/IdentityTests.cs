@@ -150,7 +150,12 @@ public sealed class IdentityTests : IAsyncLifetime
         Assert.True((await open.ReadAsync(header)).TryGet(out _, out _));
     }
 
-    private string Bound() => host.Service<AccessTokens>().Issue(host.Directory["P-340000"], [], hand.Thumbprint("ES256"));
+    private string Bound()
+    {
+        var claims = UserClaims();
+        (claims["sub"], claims["client_id"], claims["cnf"]) = ("P-340000", "P-340000", new Dictionary<string, object> { ["jkt"] = hand.Thumbprint("ES256") });
+        return Token(claims);
+    }
 
     private string Proof(string token, Hand? by = null)
     {

@@ -1,5 +1,6 @@
 using System.Reflection;
 using CityOps.Hub.Links;
+using CityOps.Hub.Links.Keys;
 using CityOps.Hub.SignOn;
 using CityOps.Hub.SignOn.Clients;
 using CityOps.Hub.SignOn.Dpop;
@@ -77,7 +78,7 @@ public sealed class LinkTokensTests : IAsyncLifetime
         return response.IsSuccessStatusCode ? await response.Content.ReadAsStringAsync() : $"{(int)response.StatusCode}";
     }
 
-    // The doors are real; the two endpoints are as thin as endpoints are.
+    // Sign-on as it is, and one endpoint behind the gate.
     private async Task<WebApplication> StartAsync(bool nonce)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -85,31 +86,13 @@ public sealed class LinkTokensTests : IAsyncLifetime
         builder.Services.AddRouting().AddLogging().AddSingleton(engine).AddSingleton<TimeProvider>(clock);
         builder.Services.AddSignOn(new SignOnOptions(Forger.Issuer, Forger.Audience) { DpopNonceNeeded = nonce }, _ => code => code == City ? Entry : null);
         var app = builder.Build();
-        app.MapPost("/connect/token", GiveAsync);
+        app.MapSignOn();
         app.MapGet("/probe", ProbeAsync);
         await app.StartAsync();
         return app;
     }
 
     private static PlatformEntry Entry => new(PlatformCode.Parse(City), RegionCode.Parse("340100"), "合肥市平台", "plain:secret", Suspended: false);
-
-    private static async Task<IResult> GiveAsync(HttpContext http, ClientDoor door, DpopCheck dpop, AccessTokens tokens)
-    {
-        var form = await http.Request.ReadFormAsync();
-        var call = CallOf(http, form.ToDictionary(pair => pair.Key, pair => pair.Value.ToString()));
-        if (!(await door.EnterAsync(call, default)).TryGet(out var client, out _))
-        {
-            return Results.StatusCode(401);
-        }
-
-        if (!(await dpop.CheckAsync(call, null, default)).TryGet(out var proof, out var refusal))
-        {
-            http.Response.Headers["DPoP-Nonce"] = dpop.Nonce;
-            return Results.Json(new { error = refusal.Name }, statusCode: 400);
-        }
-
-        return Results.Json(new { access_token = tokens.Issue(client.Platform!, [], proof.Thumbprint), expires_in = 300 });
-    }
 
     private static async Task<IResult> ProbeAsync(HttpContext http, BearerGate gate, DpopCheck dpop)
     {
