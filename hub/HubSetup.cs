@@ -1,5 +1,4 @@
 using CityOps.Hub.Exchange.Log;
-using CityOps.Hub.Links;
 using CityOps.Hub.SignOn;
 using CityOps.Hub.Links.Keys;
 using CityOps.Schemas.Catalogue;
