@@ -1,5 +1,6 @@
 using CityOps.Hub.Exchange.Log;
 using CityOps.Hub.Links;
+using CityOps.Hub.SignOn;
 using CityOps.Schemas.Catalogue;
 using CityOps.Schemas.Codes;
 using CityOps.Store;
@@ -18,6 +19,12 @@ public sealed record HubSetup(Deployment Deployment, HubOptions Options, Engine 
 
     /// <summary>Our key for the link to the hub above; null where the secret is shown.</summary>
     public LinkKey? LinkKey { get; init; }
+
+    /// <summary>Whose word on who somebody is counts here.</summary>
+    public SignOnSettings SignOn { get; init; } = new();
+
+    /// <summary>Where this deployment reaches itself, when that is not its public origin.</summary>
+    public string Self { get; init; } = "";
 
     /// <summary>Brings the store to this version's tables and reads which life of the log it holds.</summary>
     public static async Task<HubSetup> PrepareAsync(Deployment deployment, HubOptions options, Engine engine, TimeProvider clock, CancellationToken ct)

@@ -5,7 +5,9 @@ using CityOps.Hub.SignOn.Jose;
 using CityOps.Hub.SignOn.Keys;
 using CityOps.Hub.SignOn.Once;
 using CityOps.Hub.SignOn.People;
+using CityOps.Hub.SignOn.PortalSessions;
 using CityOps.Hub.SignOn.Tokens;
+using CityOps.Hub.SignOn.Upstream;
 using CityOps.Store;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,9 +32,11 @@ public static class SignOnDoor
         AddBearer(services);
         services.AddSingleton<ClientSecrets>();
         services.AddSingleton(room => new FailureLimiter(room.GetRequiredService<TimeProvider>()));
-        TokensDoor.Add(services);
+        UpstreamDoor.Add(services);
+        PortalSessionDoor.Add(services);
         services.AddPeople(options);
         PeoplePagesDoor.Add(services);
+        TokensDoor.Add(services);
         return services;
     }
 
@@ -40,6 +44,8 @@ public static class SignOnDoor
     {
         TokensDoor.Map(routes);
         DiscoveryEndpoints.Map(routes);
+        UpstreamEndpoints.Map(routes);
+        PortalEndpoints.Map(routes);
         PeoplePagesDoor.Map(routes);
     }
 
@@ -59,7 +65,7 @@ public static class SignOnDoor
     private static void AddClients(IServiceCollection services, Func<IServiceProvider, Func<string, PlatformEntry?>> find)
     {
         services.TryAddSingleton<ClientTable>();
-        services.AddSingleton(room => new ClientBook(room.GetRequiredService<ClientTable>(), find(room), room.GetRequiredService<GuardSwitch>()));
+        services.AddSingleton(room => new ClientBook(room.GetRequiredService<ClientTable>(), find(room), room.GetRequiredService<GuardSwitch>(), room.GetServices<Client>()));
         services.TryAddSingleton<AddressJudge>(room => url => room.GetRequiredService<OutboundHttp>().Judge(url));
         services.AddSingleton<ClientDesk>();
         services.AddSingleton<SecretProof>().AddSingleton<AssertionProof>().AddSingleton<ClientProofs>();

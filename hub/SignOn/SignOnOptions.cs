@@ -18,6 +18,17 @@ public sealed record SignOnOptions(string Issuer, string Audience)
     /// <summary>Sets this deployment's cookies apart from those of others on the same host name: its platform code.</summary>
     public string Realm { get; init; } = "hub";
 
+    /// <summary>Where this deployment reaches itself, when that is not the issuer: an origin on loopback.</summary>
+    public string Self { get; init; } = "";
+
+    /// <summary>Other authorities people may come from, such as the hubs of other tiers.</summary>
+    public IReadOnlyList<Upstream.AuthoritySettings> Authorities { get; init; } = [];
+
+    /// <summary>The one external authority; while it is set our own login page is for <see cref="BreakGlass"/> alone.</summary>
+    public Upstream.AuthoritySettings? Authority { get; init; }
+
+    /// <summary>Logins of administrators who may sign on here, with two factors, when the external authority is away.</summary>
+    public IReadOnlyList<string> BreakGlass { get; init; } = [];
     /// <summary>The region of this deployment: what the data scope "own" reaches.</summary>
     public RegionCode Region { get; init; } = RegionCode.Nation;
 

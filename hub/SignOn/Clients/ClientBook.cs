@@ -14,10 +14,15 @@ public sealed class ClientBook
     private readonly ClientTable table;
     private readonly Func<string, PlatformEntry?> find;
     private readonly GuardSwitch guards;
+    private readonly FrozenDictionary<string, BookedClient> ours;
     private volatile FrozenDictionary<string, BookedClient> booked = FrozenDictionary<string, BookedClient>.Empty;
 
-    internal ClientBook(ClientTable table, Func<string, PlatformEntry?> find, GuardSwitch guards) =>
+    /// <param name="ours">Clients of the product itself, such as the portal: no administrator registers, changes or suspends them.</param>
+    internal ClientBook(ClientTable table, Func<string, PlatformEntry?> find, GuardSwitch guards, params IEnumerable<Client> ours)
+    {
         (this.table, this.find, this.guards) = (table, find, guards);
+        this.ours = ours.Select(BookedClient.OfProduct).ToFrozenDictionary(client => client.Client.Id, StringComparer.Ordinal);
+    }
 
     /// <summary>The applications, without the platforms of the configuration.</summary>
     public IReadOnlyList<ClientView> All => [.. booked.Values.Where(client => client.Row.Platform is null).Select(client => client.View).OrderBy(view => view.Draft.Id, StringComparer.Ordinal)];
@@ -30,6 +35,11 @@ public sealed class ClientBook
     /// <summary>With what it proves itself by.</summary>
     internal BookedClient? FindBooked(string id)
     {
+        if (ours.TryGetValue(id, out var own))
+        {
+            return own;
+        }
+
         var registered = booked.GetValueOrDefault(id);
         return find(id) is { } platform ? BookedClient.Of(platform, registered?.Keys ?? [])
             : registered?.Row.Platform is null ? registered
@@ -95,6 +105,9 @@ internal sealed record BookedClient(ClientRow Row, Client Client, IReadOnlyList<
         };
         return new BookedClient(row, client, keys) { Draft = draft };
     }
+
+    /// <summary>A public client of the product: nothing proves it but its redirect URI and PKCE.</summary>
+    public static BookedClient OfProduct(Client client) => new(new ClientRow(client.Id, client.Name, null, [], Suspended: false), client, []);
 
     /// <summary>A platform of the configuration: its secret holds as ever, registered keys hold beside it.</summary>
     public static BookedClient Of(PlatformEntry platform, IReadOnlyList<BookedKey> keys)

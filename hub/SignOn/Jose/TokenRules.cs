@@ -61,7 +61,7 @@ internal sealed record TokenRules(string Type, string Issuer, string Audience, T
     public static TokenRules IdToken(string issuer, string clientId) =>
         new("JWT", issuer, clientId, Day, PeerSkew) { Audiences = AudiencePolicy.WithParty, TypeMayBeAbsent = true, Depth = 8 };
 
-    /// <summary>A logout token another issuer made for us; <see cref="LogoutTokenRules"/> says the rest.</summary>
+    /// <summary>A logout token another issuer made for us; the rules of the relying party say the rest.</summary>
     public static TokenRules LogoutToken(string issuer, string clientId) =>
         new("logout+jwt", issuer, clientId, TimeSpan.FromMinutes(10), PeerSkew);
 

@@ -50,7 +50,7 @@ internal static class DeploymentHost
         builder.Services.AddPortal(new PortalOptions(options.Listen));
         builder.Services.AddOpenApi("v1");
         var app = builder.Build();
-        Map(app, doors);
+        Map(app, deployment, doors);
         app.Logger.Started(deployment.Code.ToString(), deployment.Name, options.Listen, hubEngine.Name, string.Join(' ', doors.Select(d => d.Name)));
         return app;
     }
@@ -63,6 +63,8 @@ internal static class DeploymentHost
             Schemas = options.Schemas,
             WrappingKey = WrappingKeyFile.Read(options),
             LinkKey = LinkKeyFile.Read(options.Hub.Upper),
+            SignOn = options.SignOn,
+            Self = options.Listen,
         };
         services.AddHub(setup, who.Directory, options.Origin);
     }
@@ -83,7 +85,7 @@ internal static class DeploymentHost
         }
     }
 
-    private static void Map(WebApplication app, IReadOnlyList<IModule> doors)
+    private static void Map(WebApplication app, Deployment deployment, IReadOnlyList<IModule> doors)
     {
         app.Use(Edge.CatchAsync);
         app.UseWhen(http => http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal), api => api.Use(Edge.OwnerOnlyAsync));
@@ -95,6 +97,7 @@ internal static class DeploymentHost
 
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapPortal();
+        GuidanceEndpoints.Map(app, deployment);
         app.MapFallback((HttpContext http) => Edge.NoSuchPath.ToResult(http));
     }
 

@@ -67,6 +67,8 @@ internal static class OptionsFile
 
         faults.AddRange(new SignOnOptions(options.Origin, options.Origin).Faults().Select(f => $"PublicUrl or Listen: {f}"));
 
+        faults.AddRange(options.SignOn.Faults());
+
         options.Calendar.ToSchedule(WorkCalendar.Standard, faults);
 
         var name = options.Name.Length > 0 ? options.Name : RegionTree.Standard.Name(region) ?? options.Code;
