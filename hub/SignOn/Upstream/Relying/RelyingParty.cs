@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CityOps.Hub.Guards;
 using CityOps.Hub.SignOn.Jose;
 using CityOps.Hub.SignOn.Upstream.Discovery;

@@ -1,5 +1,6 @@
 using System.Reflection;
 using CityOps.Hub.Links;
+using CityOps.Hub.Links.Keys;
 using CityOps.Hub.SignOn;
 using CityOps.Hub.SignOn.Clients;
 using CityOps.Hub.SignOn.Dpop;
