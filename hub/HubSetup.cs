@@ -1,6 +1,6 @@
 using CityOps.Hub.Exchange.Log;
 using CityOps.Hub.Links;
-using CityOps.Hub.SignOn;
+using CityOps.Hub.SignOn.Upstream;
 using CityOps.Schemas.Catalogue;
 using CityOps.Schemas.Codes;
 using CityOps.Store;
