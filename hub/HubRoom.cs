@@ -39,8 +39,8 @@ public static class HubRoom
         services.AddSingleton(room => UpstreamTables.Of(setup.Engine, room.GetRequiredService<GuardSwitch>()));
         services.AddSingleton(room => PortalSessionDoor.TablesOf(setup.Engine, room.GetRequiredService<GuardSwitch>()));
         services.AddSingleton(new KeyTable(setup.Engine)).AddSingleton(new OnceTable(setup.Engine)).AddSingleton(new ClientTable(setup.Engine));
-        services.AddSingleton(new PeopleTables(setup.Engine)).AddPageTables(setup.Engine);
         services.AddSingleton(new GrantTable(setup.Engine)).AddSingleton(new CodeTable(setup.Engine)).AddSingleton(new RefreshTable(setup.Engine));
+        services.AddSingleton(new PeopleTables(setup.Engine)).AddPageTables(setup.Engine).AddSingleton(s => new OutboundHttp(setup.Options.Guards.Allowances(), s.GetRequiredService<GuardSwitch>()));
         services.AddSignOn(SignOnOf(setup, origin), _ => code => EntryOf(directory.Find(code)));
         services.AddAdministration(setup.Engine);
         services.AddSingleton<SummaryParts>().AddSingleton<SummaryReader>().AddSingleton<Reached>();

@@ -1,5 +1,5 @@
 using CityOps.Hub.Exchange.Log;
-using CityOps.Hub.Links;
+using CityOps.Hub.Links.Keys;
 using CityOps.Hub.SignOn.Upstream;
 using CityOps.Schemas.Catalogue;
 using CityOps.Schemas.Codes;

@@ -8,7 +8,6 @@ using CityOps.Hub.Guards;
 using CityOps.Hub.Onboarding;
 using CityOps.Hub.SignOn;
 using CityOps.Hub.SignOn.Admin;
-using CityOps.Hub.SignOn.People;
 using CityOps.Store;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

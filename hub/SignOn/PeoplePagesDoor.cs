@@ -2,7 +2,6 @@ using CityOps.Hub.Audit;
 using CityOps.Hub.Guards;
 using CityOps.Hub.SignOn.Account;
 using CityOps.Hub.SignOn.Authorize;
-using CityOps.Hub.SignOn.Clients;
 using CityOps.Hub.SignOn.Consent;
 using CityOps.Hub.SignOn.Grants;
 using CityOps.Hub.SignOn.Interactions;

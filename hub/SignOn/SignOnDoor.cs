@@ -55,7 +55,7 @@ public static class SignOnDoor
         services.TryAddSingleton(GuardSwitch.AllOn);
         services.TryAddSingleton<KeyTable>();
         services.TryAddSingleton<OnceTable>();
-        services.AddSingleton<KeyKeeper>().AddSingleton<TokenSigner>().AddSingleton<AccessTokens>();
+        services.AddSingleton<KeyKeeper>().AddSingleton<TokenSigner>();
         services.AddHostedService<KeySweep>();
         services.AddHostedService<OnceSweep>();
         services.TryAddSingleton<RemoteRead>(room => (url, ct) => room.GetRequiredService<OutboundHttp>().Client.GetByteArrayAsync(new Uri(url), ct));

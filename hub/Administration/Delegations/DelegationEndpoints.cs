@@ -3,7 +3,6 @@ using CityOps.Hub.SignOn.Admin;
 using CityOps.Hub.SignOn.People;
 using CityOps.Hub.SignOn.People.Delegations;
 using CityOps.Hub.Administration.Users;
-using CityOps.Schemas;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -134,7 +134,7 @@ internal sealed class GrantAdmin(PeopleTables tables, DelegationDesk desk, UserD
     }
 
     // The place and the link are taken with the account or not at all.
-    private async Task<Refusal?> TakePlaceAsync(WriteScope scope, User fresh, Delegation one, NewAccount body, string by, CancellationToken ct)
+    private static async Task<Refusal?> TakePlaceAsync(WriteScope scope, User fresh, Delegation one, NewAccount body, string by, CancellationToken ct)
     {
         if (!await DelegationTable.TakeAsync(scope, one.Id, 1, fresh.ChangedAt, ct))
         {

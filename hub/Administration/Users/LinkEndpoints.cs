@@ -1,7 +1,6 @@
 using CityOps.Hub.SignOn.Admin;
 using CityOps.Hub.SignOn.People;
 using CityOps.Hub.SignOn.Sessions;
-using CityOps.Schemas;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;

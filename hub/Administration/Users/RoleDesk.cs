@@ -2,7 +2,6 @@ using CityOps.Hub.Guards;
 using CityOps.Hub.SignOn;
 using CityOps.Hub.SignOn.Admin;
 using CityOps.Hub.SignOn.People;
-using CityOps.Hub.SignOn.People.Organisations;
 using CityOps.Hub.SignOn.People.Roles;
 using CityOps.Schemas;
 using CityOps.Schemas.Codes;

@@ -46,7 +46,7 @@ internal sealed class UserDesk(PeopleTables tables, PasswordCheck passwords, Acc
         {
             if (await ReachesAsync(caller, "user.read", user.Organisation, ct))
             {
-                seen.Add(user);
+                seen.Add((await tables.Users.WithRolesAsync(user, ct))!);
             }
         }
 

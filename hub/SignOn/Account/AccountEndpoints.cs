@@ -1,9 +1,6 @@
-using CityOps.Hub.SignOn.Interactions;
 using CityOps.Hub.SignOn.Login;
-using CityOps.Hub.SignOn.Logout;
 using CityOps.Hub.SignOn.Pages;
 using CityOps.Hub.SignOn.Pages.Html;
-using CityOps.Schemas;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

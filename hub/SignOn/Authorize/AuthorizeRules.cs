@@ -1,6 +1,5 @@
 using CityOps.Hub.Guards;
 using CityOps.Hub.SignOn.Clients;
-using CityOps.Schemas;
 
 namespace CityOps.Hub.SignOn.Authorize;
 

@@ -27,7 +27,7 @@ internal sealed class SessionStarts(SessionTable table, SessionDesk desk, TimePr
         }
 
         await table.AddAsync(RandomText.HashOf(cookie), fresh, ct);
-        await EndOldestAsync(proof.User.Id, ct);
+        await EndOldestAsync(fresh, ct);
         return cookie;
     }
 
@@ -44,15 +44,16 @@ internal sealed class SessionStarts(SessionTable table, SessionDesk desk, TimePr
         return await table.RenewAsync(RandomText.HashOf(cookie), raised, ct) ? cookie : null;
     }
 
-    private async Task EndOldestAsync(Guid user, CancellationToken ct)
+    // Never the one that has just begun, even where several began in the same instant.
+    private async Task EndOldestAsync(UserSession fresh, CancellationToken ct)
     {
         if (!guards.IsOn("session.limit"))
         {
             return;
         }
 
-        var sessions = await desk.OfUserAsync(user, ct);
-        foreach (var session in sessions.Take(Math.Max(0, sessions.Count - SessionRules.MostPerUser)))
+        var sessions = await desk.OfUserAsync(fresh.User, ct);
+        foreach (var session in sessions.Where(session => session.Sid != fresh.Sid).Take(Math.Max(0, sessions.Count - SessionRules.MostPerUser)))
         {
             await desk.EndAsync(session.Sid, "limit", ct);
         }

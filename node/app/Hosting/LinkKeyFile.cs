@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using CityOps.Hub;
-using CityOps.Hub.Links;
+using CityOps.Hub.Links.Keys;
 
 namespace CityOps.Node.Hosting;
 

@@ -2,7 +2,6 @@ using System.Reflection;
 using CityOps.Hub.SignOn;
 using CityOps.Hub.SignOn.Jose;
 using CityOps.Hub.SignOn.Keys;
-using CityOps.Schemas.Codes;
 using CityOps.Store;
 using CityOps.Tests.Shared;
 using CityOps.Tests.Stores;
@@ -152,11 +151,7 @@ public abstract class KeyContract : StoreContract
         return keeper;
     }
 
-    private string Issue(KeyKeeper keeper)
-    {
-        var platform = new PlatformEntry(PlatformCode.Parse("P-340000"), RegionCode.Parse("340000"), "", "", Suspended: false);
-        return new AccessTokens(new TokenSigner(keeper), options, clock).Issue(platform, []);
-    }
+    private string Issue(KeyKeeper keeper) => Sign(keeper, "ES256");
 
     private string Sign(KeyKeeper keeper, string algorithm)
     {

@@ -1,5 +1,4 @@
 using CityOps.Hub.Guards;
-using CityOps.Hub.SignOn.Clients;
 using CityOps.Hub.SignOn.Tokens.Making;
 using CityOps.Schemas;
 

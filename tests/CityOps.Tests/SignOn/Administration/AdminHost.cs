@@ -23,7 +23,7 @@ internal sealed class AdminHost : IAsyncDisposable
     public const string Nation = "N-100000";
     public const string Province = "P-340000";
     private const string Origin = "https://hub.example.cn";
-    private const string Secret = "a secret of a platform";
+    public const string Secret = "a secret of a platform";
 
     private readonly WebApplication app;
     private readonly Engine engine;
@@ -42,11 +42,11 @@ internal sealed class AdminHost : IAsyncDisposable
 
     public ConcurrentQueue<string> Ended { get; private init; } = null!;
 
-    public static async Task<AdminHost> StartAsync(string? store = null, FakeClock? clock = null)
+    public static async Task<AdminHost> StartAsync(string? store = null, bool realEnds = false)
     {
         var address = store ?? await TestStores.SqliteAsync();
         var engine = await StoreOpener.OpenAsync(address, CancellationToken.None);
-        clock ??= new FakeClock();
+        var clock = new FakeClock();
         var ended = new ConcurrentQueue<string>();
         var deployment = new Deployment(PlatformCode.Parse(Nation), RegionCode.Nation, Tier.Nation, "全国");
         var options = new HubOptions { OwnSecret = "plain:" + Secret, Platforms = [new PlatformOptions { Code = Province, Name = "安徽省", Secret = "plain:" + Secret }] };
@@ -55,8 +55,12 @@ internal sealed class AdminHost : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddRouting().AddLogging();
-        builder.Services.AddSingleton(new AccountEnd(new AccountEnd.Doors(
-            (user, why, _) => Note(ended, $"{user:N} {why}"), (_, _, _) => Task.CompletedTask, (_, _) => Task.FromResult<IReadOnlyList<string>>([]), (_, _, _) => Task.CompletedTask)));
+        if (!realEnds)
+        {
+            builder.Services.AddSingleton(new AccountEnd(new AccountEnd.Doors(
+                (user, why, _) => Note(ended, $"{user:N} {why}"), (_, _, _) => Task.CompletedTask, (_, _) => Task.FromResult<IReadOnlyList<string>>([]), (_, _, _) => Task.CompletedTask)));
+        }
+
         builder.Services.AddHub(setup, Registration.Read(deployment, options).Directory, Origin);
         var app = builder.Build();
         app.MapHub();
@@ -78,7 +82,7 @@ internal sealed class AdminHost : IAsyncDisposable
     }
 
     /// <summary>A token of a user, as the authorization code flow ends with it.</summary>
-    public string UserToken(string subject, string acr = "urn:cityops:acr:2", string scope = "openid cityops")
+    public string UserToken(string subject, string acr = "urn:cityops:acr:2", string scope = "openid cityops", Guid? grant = null)
     {
         var now = Clock.GetUtcNow();
         return Service<TokenSigner>().Sign("at+jwt", AsymmetricKey.Es256, new Dictionary<string, object>
@@ -93,7 +97,7 @@ internal sealed class AdminHost : IAsyncDisposable
             ["auth_time"] = now.ToUnixTimeSeconds(),
             ["scope"] = scope,
             ["sid"] = "s1",
-            ["gid"] = Guid.CreateVersion7().ToString("N"),
+            ["gid"] = (grant ?? Guid.CreateVersion7()).ToString("N"),
             ["acr"] = acr,
         });
     }
@@ -102,7 +106,7 @@ internal sealed class AdminHost : IAsyncDisposable
     public async Task<(string Token, string Id)> StaffAsync(string role, string acr = "urn:cityops:acr:2")
     {
         var tables = Service<PeopleTables>();
-        var user = new User(Guid.CreateVersion7(), $"{role}-{Guid.CreateVersion7():N}"[..40], role, "", UserState.Active) { ChangedAt = Clock.GetUtcNow() };
+        var user = new User(Guid.CreateVersion7(), $"{role}-{Guid.CreateVersion7():N}", role, "", UserState.Active) { ChangedAt = Clock.GetUtcNow() };
         await using (var scope = await engine.BeginWriteAsync(CancellationToken.None))
         {
             await UserTable.AddAsync(scope, user, null, null, CancellationToken.None);

@@ -4,7 +4,6 @@ using System.Text;
 using CityOps.Hub.Guards;
 using CityOps.Hub.SignOn;
 using CityOps.Hub.SignOn.Clients;
-using CityOps.Hub.SignOn.Jose;
 using CityOps.Hub.SignOn.Keys;
 using CityOps.Hub.SignOn.Once;
 using CityOps.Schemas;
@@ -233,7 +232,7 @@ public abstract class ClientDoorContract : StoreContract
         await RegisterKeyAsync("signer", "ES256");
         Assert.True((await desk.AddKeyAsync("signer", fresh.Jwk("ES256", jwk => jwk["kid"] = "new"), Ct)).TryGet(out _, out _));
         Assert.Null(await RefusalOf(Asserted(Assertion("signer"))));
-        Assert.Null(await RefusalOf(Asserted(Assertion("signer", header: """{"alg":"ES256","kid":"new"}""", by: fresh))));
+        Assert.Null(await RefusalOf(Asserted(Assertion("signer", header: """{"alg":"ES256","kid":"new"}""", id: "two", by: fresh))));
 
         await desk.RetireKeyAsync("signer", "k", clock.GetUtcNow(), Ct);
         Assert.Equal("invalid_client", await RefusalOf(Asserted(Assertion("signer", id: "three"))));

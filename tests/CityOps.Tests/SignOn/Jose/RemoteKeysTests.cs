@@ -1,6 +1,5 @@
 using System.Text;
 using CityOps.Hub.Guards;
-using CityOps.Hub.SignOn.Jose;
 using CityOps.Hub.SignOn.Keys;
 using CityOps.Tests.Shared;
 using Microsoft.Extensions.Logging.Abstractions;

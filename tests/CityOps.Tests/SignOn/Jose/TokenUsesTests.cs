@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using CityOps.Hub.Guards;
 using CityOps.Hub.SignOn;
 using CityOps.Hub.SignOn.Jose;
+using CityOps.Hub.SignOn.Upstream.Relying;
 using CityOps.Tests.Shared;
 using Xunit;
 
@@ -158,7 +159,7 @@ public sealed class TokenUsesTests : IDisposable
 
     private const string Event = "\"events\":{\"http://schemas.openid.net/event/backchannel-logout\":{}}";
 
-    private static bool LogoutHolds(string members) => LogoutTokenRules.Holds(Hand.Json("{" + members + "}"));
+    private static bool LogoutHolds(string members) => LogoutTokenRules.Fault(Hand.Json("{" + members + "}"), GuardSwitch.AllOn) is null;
 
     private string Id(string payload) => hand.Sign("RS256", """{"alg":"RS256","kid":"k","typ":"JWT"}""", payload);
 

@@ -225,7 +225,7 @@ public abstract class GrantContract : StoreContract
         return refresh.Text!;
     }
 
-    private static Task<Schemas.Outcome<Refreshed>> RefreshAsync(Room room, string token) =>
+    private static Task<CityOps.Schemas.Outcome<Refreshed>> RefreshAsync(Room room, string token) =>
         room.Families.RefreshAsync(token, new RefreshProof(TestPeers.App, null, []), Call, Ct);
 
     private static async Task<string> GoodRefreshAsync(Room room, string token)

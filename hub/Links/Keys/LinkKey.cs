@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using CityOps.Hub.SignOn.Jose;
 
-namespace CityOps.Hub.Links;
+namespace CityOps.Hub.Links.Keys;
 
 /// <summary>
 /// 链路密钥: the P-256 pair a deployment shows the hub above instead of a secret. It signs the statements who we are

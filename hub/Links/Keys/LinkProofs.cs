@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using CityOps.Hub.SignOn.Dpop;
 
-namespace CityOps.Hub.Links;
+namespace CityOps.Hub.Links.Keys;
 
 /// <summary>What a link's key says: who we are, and that a call is ours (RFC 7523, RFC 9449).</summary>
 internal sealed class LinkProofs(LinkKey key, string issuer, TimeProvider clock)
