@@ -2,6 +2,7 @@ using CityOps.Hub.Audit;
 using CityOps.Hub.Catalog;
 using CityOps.Hub.Exchange;
 using CityOps.Hub.Exchange.Log;
+using CityOps.Hub.Guards;
 using CityOps.Hub.Links;
 using CityOps.Hub.Onboarding;
 using CityOps.Hub.SignOn;
@@ -30,6 +31,7 @@ public static class HubRoom
         AddExchange(services, setup);
         AddLinks(services, setup);
         services.AddSingleton(new KeyTable(setup.Engine));
+        services.AddGuards(setup.Guards);
         services.AddAudit(setup.Engine, LinkOf(setup));
         services.AddSignOn(new SignOnOptions(origin, origin), _ => code => EntryOf(directory.Find(code)));
         services.AddSingleton<SummaryParts>().AddSingleton<SummaryReader>().AddSingleton<Reached>();

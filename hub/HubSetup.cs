@@ -1,4 +1,5 @@
 using CityOps.Hub.Exchange.Log;
+using CityOps.Hub.Guards;
 using CityOps.Schemas.Catalogue;
 using CityOps.Schemas.Codes;
 using CityOps.Store;
@@ -11,6 +12,9 @@ public sealed record HubSetup(Deployment Deployment, HubOptions Options, Engine 
 {
     /// <summary>The data standard this hub exchanges by; the build's own unless the host brings another.</summary>
     public SchemaSet Schemas { get; init; } = SchemaSet.Standard;
+
+    /// <summary>Whom this deployment may call, and how often it may be called.</summary>
+    public GuardOptions Guards { get; init; } = new();
 
     /// <summary>Brings the store to this version's tables and reads which life of the log it holds.</summary>
     public static async Task<HubSetup> PrepareAsync(Deployment deployment, HubOptions options, Engine engine, TimeProvider clock, CancellationToken ct)

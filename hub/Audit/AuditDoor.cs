@@ -3,14 +3,12 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using CityOps.Hub.Audit.Witness;
-using CityOps.Hub.Guards;
 using CityOps.Hub.Links;
 using CityOps.Hub.SignOn;
 using CityOps.Hub.SignOn.Keys;
 using CityOps.Store;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
 
@@ -23,7 +21,6 @@ internal static class AuditDoor
     /// <param name="above">The hub above, which witnesses; null at the top.</param>
     public static IServiceCollection AddAudit(this IServiceCollection services, Engine engine, HttpLink? above)
     {
-        services.TryAddSingleton(GuardSwitch.AllOn);
         services.AddSingleton(s => new AuditLog(engine, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<AuditLog>>()));
         services.AddSingleton(new AuditTable(engine)).AddSingleton(new CheckpointTable(engine)).AddSingleton(new WitnessTable(engine));
         services.AddSingleton<AuditDesk>().AddSingleton<WitnessDesk>().AddSingleton<Checkpointer>();

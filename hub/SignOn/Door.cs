@@ -1,4 +1,5 @@
 using CityOps.Hub.Exchange;
+using CityOps.Hub.Guards;
 using CityOps.Hub.Onboarding;
 using CityOps.Hub.Subscriptions;
 using CityOps.Schemas;
@@ -13,7 +14,7 @@ public sealed record Caller(Platform Platform, IReadOnlySet<string>? Scopes)
 }
 
 /// <summary>The door of every call but the token endpoint: a token by the strict wrapper, then the live directory.</summary>
-public sealed class Door(BearerGate bearer, PlatformDirectory directory, SubscriptionBook subscriptions)
+public sealed class Door(BearerGate bearer, PlatformDirectory directory, SubscriptionBook subscriptions, RateLimits limits)
 {
     public async ValueTask<Outcome<Caller>> EnterAsync(HttpContext http)
     {
@@ -22,9 +23,12 @@ public sealed class Door(BearerGate bearer, PlatformDirectory directory, Subscri
             return refusal;
         }
 
-        return directory.Find(token.PlatformCode) is { Suspended: false } platform
-            ? new Caller(platform, token.Scopes)
-            : ExchangeRefusals.Suspended;
+        if (directory.Find(token.PlatformCode) is not { Suspended: false } platform)
+        {
+            return ExchangeRefusals.Suspended;
+        }
+
+        return limits.Refuse(RateClass.Calls, token.PlatformCode) is { } tooMany ? tooMany : new Caller(platform, token.Scopes);
     }
 
     /// <summary>Enters for a subscription; foreign and unknown ones look alike (404).</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CityOps.Hub;
+using CityOps.Hub.Guards;
 using CityOps.Schemas.Catalogue;
 
 namespace CityOps.Node.Hosting;
@@ -32,6 +33,8 @@ internal sealed record DeploymentOptions
     public StoreOptions Store { get; init; } = new();
 
     public HubOptions Hub { get; init; } = new();
+
+    public GuardOptions Guards { get => field ?? new(); init; } = new();
 
     public CalendarOptions Calendar { get => field ?? new(); init; }
 

@@ -67,6 +67,7 @@ internal static class OptionsFile
 
         faults.AddRange(new SignOnOptions(options.Origin, options.Origin).Faults().Select(f => $"PublicUrl or Listen: {f}"));
 
+        faults.AddRange(options.Guards.Faults());
         options.Calendar.ToSchedule(WorkCalendar.Standard, faults);
 
         var name = options.Name.Length > 0 ? options.Name : RegionTree.Standard.Name(region) ?? options.Code;
