@@ -1,6 +1,7 @@
 using CityOps.Hub.Exchange.Log;
 using CityOps.Hub.SignOn;
 using CityOps.Hub.Links.Keys;
+using CityOps.Hub.SignOn.Upstream;
 using CityOps.Schemas.Catalogue;
 using CityOps.Schemas.Codes;
 using CityOps.Store;

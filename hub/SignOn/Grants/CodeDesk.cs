@@ -54,7 +54,8 @@ public sealed class CodeDesk
         var now = clock.GetUtcNow();
         var token = refresh is null ? null : OpaqueToken.Make();
         var first = token is null ? null : RefreshRow.First(OpaqueToken.HashOf(token), refresh!, code.GrantEndsAt, now);
-        if (await table.SpendAsync(code.Hash, first, now, ct) || !guards.IsOn("code.once"))
+        var most = guards.IsOn("code.failures") ? GrantTimes.WrongTries : int.MaxValue;
+        if (await table.SpendAsync(code.Hash, first, most, now, ct) || !guards.IsOn("code.once"))
         {
             return new FirstRefresh(token);
         }

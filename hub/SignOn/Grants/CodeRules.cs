@@ -45,7 +45,7 @@ internal static class CodeRules
             return CodeVerdict.Mismatch;
         }
 
-        if (guards.IsOn("code.spent") && code.UsedAt is not null)
+        if (guards.IsOn("code.once") && code.UsedAt is not null)
         {
             return CodeVerdict.Spent;
         }

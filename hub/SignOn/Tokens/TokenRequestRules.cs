@@ -58,14 +58,12 @@ internal static class TokenRequestRules
         return scopes;
     }
 
-    /// <summary>A machine's scopes: a platform's are interface scopes; a registered application's are in its list, and all of them when it names none.</summary>
+    /// <summary>
+    /// A machine's scopes: a platform's are interface scopes; a registered application's are in its list without what only people
+    /// are asked to allow, and all of them when it names none.
+    /// </summary>
     public static Outcome<IReadOnlyList<string>> MachineScopes(Client client, IReadOnlyList<string> asked, GuardSwitch guards)
     {
-        if (guards.IsOn("machine.people-scope") && asked.Any(PeoplesScopes.Contains))
-        {
-            return SignOnRefusals.InvalidScope.Because("此授权范围只属于人员登录", "That scope is for people who sign on");
-        }
-
         if (client.Scopes is null)
         {
             return !guards.IsOn("machine.scope") || asked.All(IsInterfaceScope)
@@ -74,7 +72,7 @@ internal static class TokenRequestRules
                     "授权范围应为 if:<接口>:publish 或 if:<接口>:subscribe", "A scope is if:<interface>:publish or if:<interface>:subscribe");
         }
 
-        var own = client.Scopes.Where(scope => !PeoplesScopes.Contains(scope)).Order(StringComparer.Ordinal).ToArray();
+        var own = client.Scopes.Where(scope => !PeoplesScopes.Contains(scope) || !guards.IsOn("machine.people-scope")).Order(StringComparer.Ordinal).ToArray();
         var wanted = asked.Count > 0 ? asked : own;
         return wanted.Count == 0 || (guards.IsOn("machine.scope") && wanted.Except(own, StringComparer.Ordinal).Any())
             ? SignOnRefusals.InvalidScope.Because("该客户端未登记此授权范围", "This client is not registered for that scope")

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using CityOps.Hub;
-using CityOps.Hub.SignOn;
+using CityOps.Hub.SignOn.Upstream;
 using CityOps.Schemas.Catalogue;
 
 namespace CityOps.Node.Hosting;
