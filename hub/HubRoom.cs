@@ -11,6 +11,7 @@ using CityOps.Hub.SignOn.Clients;
 using CityOps.Hub.SignOn.Grants;
 using CityOps.Hub.SignOn.Keys;
 using CityOps.Hub.SignOn.Once;
+using CityOps.Hub.SignOn.Pages;
 using CityOps.Hub.SignOn.People;
 using CityOps.Hub.SignOn.PortalSessions;
 using CityOps.Hub.SignOn.Upstream;
