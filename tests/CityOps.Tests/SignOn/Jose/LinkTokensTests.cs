@@ -4,7 +4,6 @@ using CityOps.Hub.Links.Keys;
 using CityOps.Hub.SignOn;
 using CityOps.Hub.SignOn.Clients;
 using CityOps.Hub.SignOn.Dpop;
-using CityOps.Hub.SignOn.Jose;
 using CityOps.Schemas.Codes;
 using CityOps.Store;
 using CityOps.Tests.Shared;

@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using CityOps.Hub.Audit;
-using CityOps.Hub.SignOn.Clients;
 using CityOps.Hub.SignOn.Grants;
 using CityOps.Hub.SignOn.People;
 using Xunit;

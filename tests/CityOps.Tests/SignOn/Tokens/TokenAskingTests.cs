@@ -1,4 +1,3 @@
-using CityOps.Hub.SignOn.Grants;
 using CityOps.Hub.SignOn.People;
 using Xunit;
 

@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Text;
-using CityOps.Hub.SignOn.Clients;
 using Xunit;
 
 namespace CityOps.Tests.SignOn.Tokens;
