@@ -1,5 +1,4 @@
 using CityOps.Hub.Exchange.Log;
-using CityOps.Hub.SignOn;
 using CityOps.Hub.Links.Keys;
 using CityOps.Hub.SignOn.Upstream;
 using CityOps.Hub.Guards;

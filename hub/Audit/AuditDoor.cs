@@ -43,7 +43,7 @@ internal static class AuditDoor
     {
         var key = ring.Signer(Checkpoint.Algorithm);
         var header = new Dictionary<string, object> { ["alg"] = Checkpoint.Algorithm, ["typ"] = Checkpoint.Type, ["kid"] = key.Kid };
-        return new SignedCheckpoint(TokenSigner.Sign(header, claims, Checkpoint.Algorithm, key.Pair!), Encoding.UTF8.GetString(key.PublicJwk.Span));
+        return new SignedCheckpoint(TokenSigner.Sign(header, claims, Checkpoint.Algorithm, key.Pair!), Encoding.UTF8.GetString(key.Row.PublicJwk));
     }
 
     // People who hold the right, and whoever holds this machine's own secret, who could read the store itself.
