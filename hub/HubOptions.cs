@@ -1,5 +1,3 @@
-using CityOps.Hub.Guards;
-
 namespace CityOps.Hub;
 
 /// <summary>Section <c>Hub</c> of the configuration. Every fault in it is reported at start, all at once.</summary>
@@ -12,8 +10,6 @@ public sealed record HubOptions
     public UpperOptions? Upper { get; init; }
 
     public ExchangeLimits Limits { get; init; } = new();
-
-    public GuardOptions Guards { get; init; } = new();
 
     /// <summary>
     /// File with the key that wraps the private keys in the hub's store (32 bytes in base64); made at the first start. Beside a

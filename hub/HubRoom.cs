@@ -1,4 +1,5 @@
 using CityOps.Hub.Administration;
+using CityOps.Hub.Audit;
 using CityOps.Hub.Catalog;
 using CityOps.Hub.Exchange;
 using CityOps.Hub.Exchange.Log;
@@ -10,6 +11,7 @@ using CityOps.Hub.SignOn.Clients;
 using CityOps.Hub.SignOn.Grants;
 using CityOps.Hub.SignOn.Keys;
 using CityOps.Hub.SignOn.Once;
+using CityOps.Hub.SignOn.Pages;
 using CityOps.Hub.SignOn.People;
 using CityOps.Hub.SignOn.PortalSessions;
 using CityOps.Hub.SignOn.Upstream;
@@ -32,7 +34,7 @@ public static class HubRoom
         services.AddSingleton(setup).AddSingleton(setup.Options.Limits).AddSingleton(setup.Deployment).AddSingleton(directory).AddSingleton(setup.Clock);
         services.AddSingleton(setup.Schemas).AddSingleton(RegionTree.Standard);
         AddCatalog(services, setup);
-        services.AddSingleton<InterfaceBook>().AddSingleton<SubscriptionBook>().AddSingleton<HubPulse>().AddSingleton<Door>();
+        services.AddSingleton<InterfaceBook>().AddSingleton<SubscriptionBook>().AddSingleton<HubPulse>().AddSingleton<DoorBooks>().AddSingleton<Door>();
         AddTables(services, setup);
         AddExchange(services, setup);
         AddLinks(services, setup);
@@ -40,7 +42,9 @@ public static class HubRoom
         services.AddSingleton(room => PortalSessionDoor.TablesOf(setup.Engine, room.GetRequiredService<GuardSwitch>()));
         services.AddSingleton(new KeyTable(setup.Engine)).AddSingleton(new OnceTable(setup.Engine)).AddSingleton(new ClientTable(setup.Engine));
         services.AddSingleton(new GrantTable(setup.Engine)).AddSingleton(new CodeTable(setup.Engine)).AddSingleton(new RefreshTable(setup.Engine));
-        services.AddSingleton(new PeopleTables(setup.Engine)).AddPageTables(setup.Engine).AddSingleton(s => new OutboundHttp(setup.Options.Guards.Allowances(), s.GetRequiredService<GuardSwitch>()));
+        services.AddSingleton(new PeopleTables(setup.Engine)).AddPageTables(setup.Engine);
+        services.AddGuards(setup.Guards);
+        services.AddAudit(setup.Engine, LinkOf(setup));
         services.AddSignOn(SignOnOf(setup, origin), _ => code => EntryOf(directory.Find(code)));
         services.AddAdministration(setup.Engine);
         services.AddSingleton<SummaryParts>().AddSingleton<SummaryReader>().AddSingleton<Reached>();
@@ -55,6 +59,7 @@ public static class HubRoom
         StatusEndpoints.Map(routes);
         CatalogEndpoints.Map(routes);
         routes.MapAdministration();
+        routes.MapAudit();
     }
 
     private static SignOnOptions SignOnOf(HubSetup setup, string origin)

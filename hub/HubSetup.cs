@@ -1,6 +1,7 @@
 using CityOps.Hub.Exchange.Log;
-using CityOps.Hub.SignOn;
 using CityOps.Hub.Links.Keys;
+using CityOps.Hub.SignOn.Upstream;
+using CityOps.Hub.Guards;
 using CityOps.Schemas.Catalogue;
 using CityOps.Schemas.Codes;
 using CityOps.Store;
@@ -25,6 +26,8 @@ public sealed record HubSetup(Deployment Deployment, HubOptions Options, Engine 
 
     /// <summary>Where this deployment reaches itself, when that is not its public origin.</summary>
     public string Self { get; init; } = "";
+    /// <summary>Whom this deployment may call, and how often it may be called.</summary>
+    public GuardOptions Guards { get; init; } = new();
 
     /// <summary>Brings the store to this version's tables and reads which life of the log it holds.</summary>
     public static async Task<HubSetup> PrepareAsync(Deployment deployment, HubOptions options, Engine engine, TimeProvider clock, CancellationToken ct)

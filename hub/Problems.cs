@@ -70,6 +70,7 @@ public static class Problems
         RefusalKind.Unauthenticated => StatusCodes.Status401Unauthorized,
         RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
         RefusalKind.NotFound => StatusCodes.Status404NotFound,
+        RefusalKind.NoSuchMethod => StatusCodes.Status405MethodNotAllowed,
         RefusalKind.Conflict => StatusCodes.Status409Conflict,
         RefusalKind.Gone => StatusCodes.Status410Gone,
         RefusalKind.TooLarge => StatusCodes.Status413PayloadTooLarge,

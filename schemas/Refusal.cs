@@ -7,6 +7,7 @@ public enum RefusalKind
     Unauthenticated,
     Forbidden,
     NotFound,
+    NoSuchMethod,
     Conflict,
     Gone,
     TooLarge,

@@ -4,69 +4,92 @@ using System.Net.Sockets;
 namespace CityOps.Hub.Guards;
 
 /// <summary>
-/// Which addresses somebody else may make us call: those of the public internet (RFC 6890 and its registries). The
-/// platform's own tests miss many forms (security.md 9.2), so IPv4 inside IPv6 is taken out first, whatever wraps it. Pure.
+/// Which addresses of the network are open to everybody (security.md 9.2). The runtime's own tests miss 0.0.0.0, ::, the
+/// wrapped forms and half of the private ranges, so every range is named here. Pure.
 /// </summary>
 internal static class AddressRules
 {
-    private static readonly (IPNetwork Network, string Kind)[] Special =
+    // What is not for the public by the registries of IANA, and what is there no more.
+    private static readonly (IPNetwork Range, string What)[] Version4 =
     [
-        Of("0.0.0.0/8", "unspecified"), Of("10.0.0.0/8", "private"), Of("100.64.0.0/10", "shared (CGNAT)"), Of("127.0.0.0/8", "loopback"),
-        Of("169.254.0.0/16", "link-local"), Of("172.16.0.0/12", "private"), Of("192.0.0.0/24", "reserved"), Of("192.0.2.0/24", "documentation"),
-        Of("192.88.99.0/24", "reserved"), Of("192.168.0.0/16", "private"), Of("198.18.0.0/15", "benchmark"), Of("198.51.100.0/24", "documentation"),
-        Of("203.0.113.0/24", "documentation"), Of("224.0.0.0/4", "multicast"), Of("240.0.0.0/4", "reserved or broadcast"),
-        Of("::/128", "unspecified"), Of("::1/128", "loopback"), Of("100::/64", "discard"), Of("2001:2::/48", "benchmark"), Of("2001:10::/28", "reserved"),
-        Of("2001:20::/28", "reserved"), Of("2001:db8::/32", "documentation"), Of("3fff::/20", "documentation"), Of("5f00::/16", "reserved"),
-        Of("fc00::/7", "private"), Of("fe80::/10", "link-local"), Of("fec0::/10", "private"), Of("ff00::/8", "multicast"),
+        .. from line in (string[])[
+            "0.0.0.0/8 unspecified", "10.0.0.0/8 private", "100.64.0.0/10 carrier-nat", "127.0.0.0/8 loopback", "169.254.0.0/16 link-local",
+            "172.16.0.0/12 private", "192.0.0.0/24 reserved", "192.0.2.0/24 documentation", "192.88.99.0/24 reserved", "192.168.0.0/16 private",
+            "198.18.0.0/15 benchmark", "198.51.100.0/24 documentation", "203.0.113.0/24 documentation", "224.0.0.0/4 multicast", "240.0.0.0/4 reserved"]
+           let parts = line.Split(' ')
+           select (IPNetwork.Parse(parts[0]), parts[1]),
     ];
 
-    /// <summary>The kind of a special address, null for a public one. Every address that a wrapped form holds must be public.</summary>
-    public static string? KindOf(IPAddress address)
+    // Only 2000::/3 is given out; within it these are not for the public.
+    private static readonly (IPNetwork Range, string What)[] Version6 =
+    [
+        .. from line in (string[])[
+            "::/128 unspecified", "::1/128 loopback", "fc00::/7 private", "fe80::/10 link-local", "fec0::/10 private", "ff00::/8 multicast",
+            "2001:2::/48 benchmark", "2001:db8::/32 documentation", "3fff::/20 documentation", "2001::/23 reserved"]
+           let parts = line.Split(' ')
+           select (IPNetwork.Parse(parts[0]), parts[1]),
+    ];
+
+    private static readonly IPNetwork Given = IPNetwork.Parse("2000::/3");
+    private static readonly IPNetwork Mapped = IPNetwork.Parse("::ffff:0:0/96");
+    private static readonly IPNetwork Compatible = IPNetwork.Parse("::/96");
+    private static readonly IPNetwork Translated = IPNetwork.Parse("::ffff:0:0:0/96");
+    private static readonly IPNetwork Nat64 = IPNetwork.Parse("64:ff9b::/96");
+    private static readonly IPNetwork SixToFour = IPNetwork.Parse("2002::/16");
+    private static readonly IPNetwork Teredo = IPNetwork.Parse("2001::/32");
+
+    /// <summary>What kind of not public the address is; null when everybody may be called there.</summary>
+    public static string? Forbidden(IPAddress address)
     {
-        foreach (var inner in Held(address))
+        foreach (var inner in Unwrap(address))
         {
-            foreach (var (network, kind) in Special)
+            if (WhatOf(inner) is { } what)
             {
-                if (network.BaseAddress.AddressFamily == inner.AddressFamily && network.Contains(inner))
-                {
-                    return kind;
-                }
+                return what;
             }
         }
 
         return null;
     }
 
-    /// <summary>The address as it is compared with allowances: IPv4 unwrapped from its mapped form, without a zone.</summary>
-    public static IPAddress Plain(IPAddress address) =>
-        address.IsIPv4MappedToIPv6 ? address.MapToIPv4()
-        : address.AddressFamily == AddressFamily.InterNetworkV6 && address.ScopeId != 0 ? new IPAddress(address.GetAddressBytes())
-        : address;
-
-    private static IEnumerable<IPAddress> Held(IPAddress address)
+    /// <summary>The addresses that are really reached: those of version 4 inside one of version 6, or the address itself.</summary>
+    public static IReadOnlyList<IPAddress> Unwrap(IPAddress address)
     {
-        var plain = Plain(address);
-        yield return plain;
-        if (plain.AddressFamily != AddressFamily.InterNetworkV6)
+        if (address.AddressFamily != AddressFamily.InterNetworkV6)
         {
-            yield break;
+            return [address];
         }
 
+        var plain = address.ScopeId == 0 ? address : new IPAddress(address.GetAddressBytes());
         var bytes = plain.GetAddressBytes();
-        if (bytes is [0x20, 0x02, ..])
+        if (Mapped.Contains(plain) || Translated.Contains(plain) || Nat64.Contains(plain) || IsCompatible(plain, bytes) || IsIsatap(bytes))
         {
-            yield return new IPAddress(bytes.AsSpan(2, 4)); // 6to4
+            return [Inner(bytes, 12)];
         }
-        else if (bytes is [0x20, 0x01, 0, 0, ..])
-        {
-            yield return new IPAddress(bytes.AsSpan(4, 4)); // Teredo: its server, and the client behind it
-            yield return new IPAddress([(byte)~bytes[12], (byte)~bytes[13], (byte)~bytes[14], (byte)~bytes[15]]);
-        }
-        else if (bytes is [0, 0x64, 0xFF, 0x9B, ..] || (bytes.AsSpan(0, 12).IndexOfAnyExcept((byte)0) < 0 && bytes[12] != 0))
-        {
-            yield return new IPAddress(bytes.AsSpan(12, 4)); // NAT64, IPv4-compatible
-        }
+
+        return SixToFour.Contains(plain) ? [Inner(bytes, 2)]
+            : Teredo.Contains(plain) ? [Inner(bytes, 4), new IPAddress([.. bytes.Skip(12).Select(b => (byte)~b)])]
+            : [plain];
     }
 
-    private static (IPNetwork Network, string Kind) Of(string network, string kind) => (IPNetwork.Parse(network), kind);
+    private static string? WhatOf(IPAddress address)
+    {
+        var ranges = address.AddressFamily == AddressFamily.InterNetwork ? Version4 : Version6;
+        foreach (var (range, what) in ranges)
+        {
+            if (range.Contains(address))
+            {
+                return what;
+            }
+        }
+
+        return address.AddressFamily == AddressFamily.InterNetworkV6 && !Given.Contains(address) ? "reserved" : null;
+    }
+
+    private static bool IsCompatible(IPAddress address, byte[] bytes) => Compatible.Contains(address) && (bytes[12] | bytes[13] | bytes[14]) != 0;
+
+    // RFC 5214: …:0:5efe:a.b.c.d and …:200:5efe:a.b.c.d behind any prefix.
+    private static bool IsIsatap(byte[] bytes) => (bytes[8] & 0xFD) == 0 && bytes[9] == 0 && bytes[10] == 0x5E && bytes[11] == 0xFE;
+
+    private static IPAddress Inner(byte[] bytes, int at) => new(bytes.AsSpan(at, 4));
 }

@@ -1,14 +1,15 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using CityOps.Schemas;
 
 namespace CityOps.Hub.Guards;
 
-/// <summary>Asks the names of the network; a test answers in its place.</summary>
-internal delegate Task<IPAddress[]> NameLookup(string host, CancellationToken ct);
+/// <summary>All addresses of a name.</summary>
+internal delegate Task<IPAddress[]> Resolver(string host, CancellationToken ct);
 
-/// <summary>The call was not made: what the name led to is not ours to call.</summary>
-public sealed class BlockedDestinationException(string message) : HttpRequestException(message);
+/// <summary>The name leads to an address that must not be called; nothing was connected.</summary>
+public sealed class BlockedDestinationException(string why) : HttpRequestException($"blocked-destination: {why}");
 
 /// <summary>
 /// 出站防护: the only way to call an address that somebody else gave us (security.md 9.2). Resolves once, judges every
@@ -17,50 +18,60 @@ public sealed class BlockedDestinationException(string message) : HttpRequestExc
 public sealed class OutboundHttp : IDisposable
 {
     private const int MostAnswerBytes = 64 << 10;
-
-    private readonly IReadOnlyList<Allowance> allowed;
+    private const int MostHeaderKilobytes = 16;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private readonly List<Allowance> allowances = [];
+    private readonly GuardOptions options;
     private readonly GuardSwitch guards;
-    private readonly NameLookup lookup;
+    private readonly Resolver resolve;
 
-    internal OutboundHttp(IReadOnlyList<Allowance> allowed, GuardSwitch guards, NameLookup? lookup = null)
+    internal OutboundHttp(GuardOptions options, TimeProvider clock, GuardSwitch guards, Resolver? resolver = null)
     {
-        this.allowed = allowed;
-        this.guards = guards;
-        this.lookup = lookup ?? ((host, ct) => Dns.GetHostAddressesAsync(host, ct));
-        Client = new HttpClient(new SocketsHttpHandler
+        (this.options, this.guards, resolve) = (options, guards, resolver ?? Dns.GetHostAddressesAsync);
+        foreach (var text in options.Allow)
         {
-            AllowAutoRedirect = false,
+            allowances.Add(Allowance.TryParse(text, out var allowance) ? allowance : throw new ArgumentException($"Guards:Allow: '{text}' cannot be read."));
+        }
+
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = !guards.IsOn("ssrf.redirect"),
             UseProxy = false,
             UseCookies = false,
-            ConnectCallback = ConnectAsync,
             ConnectTimeout = TimeSpan.FromSeconds(5),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(1), // so that a name that moved is judged again
-            MaxResponseHeadersLength = 16,
-            MaxConnectionsPerServer = 8,
-        })
-        {
-            MaxResponseContentBufferSize = MostAnswerBytes,
-            Timeout = TimeSpan.FromSeconds(15),
+            PooledConnectionLifetime = TimeSpan.FromSeconds(60),
+            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+            MaxConnectionsPerServer = 16,
+            MaxResponseHeadersLength = MostHeaderKilobytes,
+            ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
+            ConnectCallback = ConnectAsync,
         };
+        Client = new HttpClient(new Bounded(this, clock) { InnerHandler = handler }) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    /// <summary>A client for such addresses; answers over 64 KiB and calls over 15 s fail, forbidden destinations by <see cref="BlockedDestinationException"/>.</summary>
+    /// <summary>A client for such addresses; answers over 64 KiB and calls over 15 s fail, forbidden ones with <see cref="BlockedDestinationException"/>.</summary>
     public HttpClient Client { get; }
 
-    /// <summary>Null when the address may be stored and called later; else <c>unsafe-url</c> with the reason.</summary>
-    public Refusal? Judge(string url) => guards.IsOn("outbound.url") ? UrlRules.Judge(url, allowed) : null;
+    /// <summary>Null when the address may be stored and called later; else <c>unsafe-url</c> with the reason. Names are resolved when they are called.</summary>
+    public Refusal? Judge(string url) => UrlRules.Judge(url, allowances, options.Ports, guards);
 
     public void Dispose() => Client.Dispose();
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken ct)
     {
         var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
-        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await lookup(host, ct);
+        var addresses = IPAddress.TryParse(host.Trim('[', ']'), out var literal) ? [literal] : await resolve(host, ct);
+        if (addresses.Length == 0)
+        {
+            throw new HttpRequestException($"{host} has no address.");
+        }
+
+        // All of them: a name with one good and one forbidden address is a trap, and which is taken would be chance.
         foreach (var address in addresses)
         {
-            if (guards.IsOn("outbound.address") && AddressRules.KindOf(address) is { } kind && !allowed.Any(one => one.Covers(AddressRules.Plain(address), port)))
+            if (guards.IsOn("ssrf.address") && !allowances.Exists(a => a.Covers(address, port)) && Forbidden(address, port) is { } what)
             {
-                throw new BlockedDestinationException($"The destination is {kind} and not among Hub:Guards:Allow");
+                throw new BlockedDestinationException($"{host} leads to {address}, which is {what}");
             }
         }
 
@@ -74,6 +85,38 @@ public sealed class OutboundHttp : IDisposable
         {
             socket.Dispose();
             throw;
+        }
+    }
+
+    private string? Forbidden(IPAddress address, int port) => AddressRules.Forbidden(address) ?? (options.Ports.Contains(port) ? null : $"public, but not to be called at port {port}");
+
+    /// <summary>Judges each call again, reads the whole answer within its limits, and keeps time over all of it.</summary>
+    private sealed class Bounded(OutboundHttp owner, TimeProvider clock) : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (owner.Judge(request.RequestUri!.OriginalString) is { } refusal)
+            {
+                throw new BlockedDestinationException(refusal.DetailEn ?? refusal.TitleEn);
+            }
+
+            using var patience = new CancellationTokenSource(Patience, clock);
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+            var response = await base.SendAsync(request, both.Token);
+            try
+            {
+                if (owner.guards.IsOn("ssrf.size"))
+                {
+                    await response.Content.LoadIntoBufferAsync(MostAnswerBytes, both.Token);
+                }
+
+                return response;
+            }
+            catch
+            {
+                response.Dispose();
+                throw;
+            }
         }
     }
 }

@@ -1,89 +1,120 @@
-using System.Buffers;
 using System.Net;
+using System.Net.Sockets;
 using CityOps.Schemas;
 
 namespace CityOps.Hub.Guards;
 
-/// <summary>What an address that somebody gives us must be before it is stored (security.md 9.2). Pure; looks at the text first, because parsing hides much.</summary>
+/// <summary>
+/// What an address given by somebody else may look like (security.md 9.2). The text is judged, not what a parser makes of
+/// it: <see cref="Uri"/> turns octal, hexadecimal, short and circled forms of 127.0.0.1 into it. Pure.
+/// </summary>
 internal static class UrlRules
 {
-    public static readonly Refusal Unsafe = new(
-        "unsafe-url", "", RefusalKind.Unprocessable, "回调地址不安全", "The address is not one this hub will call");
+    private const int MostCharacters = 2048;
+    private const int MostHost = 253;
 
-    private const int MostCharacters = 2_048;
-
-    private static readonly SearchValues<char> NeverMeant = SearchValues.Create("\\\"<>");
-
-    private static readonly int[] Ports = [443, 8443];
-
-    private static readonly string[] LocalNames = ["localhost", "local", "internal", "intranet", "home.arpa", "invalid", "onion"];
-
-    /// <summary>Null when the address may be stored.</summary>
-    public static Refusal? Judge(string url, IReadOnlyList<Allowance> allowed) => Fault(url, allowed) is { } why ? Unsafe.Because(why.Zh, why.En) : null;
-
-    private static (string Zh, string En)? Fault(string url, IReadOnlyList<Allowance> allowed)
+    public static Refusal? Judge(string url, IReadOnlyList<Allowance> allowances, IReadOnlyList<int> ports, GuardSwitch guards)
     {
-        if (url.Length > MostCharacters || url.AsSpan().ContainsAnyExceptInRange('!', '~') || url.AsSpan().ContainsAny(NeverMeant))
+        if (Shape(url) is { } misshapen && guards.IsOn("ssrf.shape"))
         {
-            return ("须为可打印 ASCII 字符，至多 2048 个，不含反斜杠、引号和尖括号；中文域名请写成 xn-- 形式", "printable ASCII, 2048 characters at most, no backslash, quotes or angle brackets; international names in their xn-- form");
+            return misshapen;
         }
 
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http") || uri.HostNameType is UriHostNameType.Unknown or UriHostNameType.Basic)
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri))
         {
-            return ("须为 https 地址", "an https address is needed");
+            return No("不是绝对网址", "not an absolute address");
         }
 
-        if (uri.UserInfo.Length > 0 || url.Contains('#', StringComparison.Ordinal) || url.Contains('@', StringComparison.Ordinal))
+        var host = HostOf(url);
+        var literal = LiteralOf(host);
+        if (guards.IsOn("ssrf.host") && literal is null && host != "localhost" && !IsName(host))
         {
-            return ("不得含用户信息、@ 和 # 片段", "no user information, no @, no # fragment");
+            return No("主机名不合规", "the host is neither a plain name with a dot nor an allowed address");
         }
 
-        if (!IsAsWritten(url, uri))
+        var allowed = allowances.Where(a => literal is not null ? a.Covers(literal, uri.Port) : a.IsLoopback && host == "localhost" && (a.Port == 0 || a.Port == uri.Port)).ToList();
+        if (guards.IsOn("ssrf.literal") && (literal is not null || host == "localhost") && allowed.Count == 0)
         {
-            return ("主机名须写成标准形式（小写，IP 地址须为十进制点分或标准 IPv6）", "the host must be written in its plain form: lower case, IP addresses dotted decimal or canonical IPv6");
+            return No("主机不得是未经允许的地址", "an address of the network must be allowed by Guards:Allow");
         }
 
-        return uri.HostNameType == UriHostNameType.Dns ? NameFault(uri, allowed) : LiteralFault(uri, allowed);
+        if (guards.IsOn("ssrf.scheme") && !(uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && allowed.Any(a => a.IsLoopback))))
+        {
+            return No("只允许 https", "only https may be called");
+        }
+
+        return guards.IsOn("ssrf.port") && allowed.Count == 0 && !ports.Contains(uri.Port) && !allowances.Any(a => a.Port == 0 || a.Port == uri.Port)
+            ? No($"不允许端口 {uri.Port}", $"port {uri.Port} is not allowed")
+            : null;
     }
 
-    // Uri makes 127.0.0.1 of 0177.1, 0x7f000001 and 2130706433: what it shows must be what was written.
-    private static bool IsAsWritten(string url, Uri uri)
+    private static Refusal? Shape(string url)
     {
-        var written = url[(uri.Scheme.Length + 3)..];
-        var end = written.AsSpan().IndexOfAny('/', '?');
-        var authority = end < 0 ? written : written[..end];
-        return authority == uri.Host || authority == $"{uri.Host}:{uri.Port}";
-    }
-
-    private static (string, string)? NameFault(Uri uri, IReadOnlyList<Allowance> allowed)
-    {
-        if (uri.Scheme != "https")
+        if (url.Length is 0 or > MostCharacters)
         {
-            return ("须为 https；http 仅限本机地址", "https is needed; http only between loopback addresses");
+            return No("网址为空或过长", $"an address has 1 to {MostCharacters} characters");
         }
 
-        var labels = uri.Host.Split('.');
-        if (labels.Length < 2 || labels.Any(label => label.Length is 0 or > 63) || labels[^1].All(char.IsAsciiDigit)
-            || Array.Exists(LocalNames, name => uri.Host == name || uri.Host.EndsWith("." + name, StringComparison.Ordinal)))
+        if (url.Any(c => c is <= ' ' or >= '\u007F' or '\\' or '"' or '<' or '>' or '^' or '`' or '{' or '|' or '}'))
         {
-            return ("须为完整的公共域名", "a full public host name is needed");
+            return No("网址含有非法字符", "only printable ASCII, without backslash");
         }
 
-        return Ports.Contains(uri.Port) || allowed.Any(one => one.Port == uri.Port)
-            ? null
-            : ($"端口 {uri.Port} 不在允许之列（443、8443 及已登记的端口）", $"port {uri.Port} is not allowed: 443, 8443 and those an operator has allowed");
+        if (!url.StartsWith("https://", StringComparison.Ordinal) && !url.StartsWith("http://", StringComparison.Ordinal))
+        {
+            return No("只允许 https", "only https may be called");
+        }
+
+        if (url.Contains('#', StringComparison.Ordinal) || Authority(url).Contains('@', StringComparison.Ordinal) || Authority(url).Contains('%', StringComparison.Ordinal))
+        {
+            return No("网址不得含用户信息或片段", "no user information, no fragment");
+        }
+
+        string[] control = ["%00", "%0a", "%0d"];
+        return control.Any(c => url.Contains(c, StringComparison.OrdinalIgnoreCase)) ? No("网址含有控制字符", "no control characters, encoded ones neither") : null;
     }
 
-    private static (string, string)? LiteralFault(Uri uri, IReadOnlyList<Allowance> allowed)
+    private static string Authority(string url)
     {
-        var address = AddressRules.Plain(IPAddress.Parse(uri.DnsSafeHost));
-        if (!allowed.Any(one => one.Covers(address, uri.Port)))
+        var start = url.IndexOf("://", StringComparison.Ordinal) + 3;
+        var end = url.AsSpan(start).IndexOfAny("/?#");
+        return end < 0 ? url[start..] : url.Substring(start, end);
+    }
+
+    private static string HostOf(string url)
+    {
+        var authority = Authority(url);
+        if (authority.StartsWith('['))
         {
-            return ("IP 地址须由运维人员登记放行（Hub:Guards:Allow）后方可使用", "an IP address is used only after an operator allowed it (Hub:Guards:Allow)");
+            return authority[..(authority.IndexOf(']', StringComparison.Ordinal) + 1)];
         }
 
-        return uri.Scheme == "https" || IPAddress.IsLoopback(address)
-            ? null
-            : ("须为 https；http 仅限本机地址", "https is needed; http only between loopback addresses");
+        var colon = authority.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0 ? authority : authority[..colon];
     }
+
+    // Only the canonical forms: four plain decimals, or version 6 in brackets without a zone.
+    private static IPAddress? LiteralOf(string host)
+    {
+        if (host is ['[', .. var inner, ']'])
+        {
+            return !inner.Contains('%', StringComparison.Ordinal) && IPAddress.TryParse(inner, out var six) && six.AddressFamily == AddressFamily.InterNetworkV6 ? six : null;
+        }
+
+        return IPAddress.TryParse(host, out var four) && four.ToString() == host ? four : null;
+    }
+
+    // A last label that looks like a number makes browsers and resolvers read the whole as an address.
+    private static bool IsName(string host)
+    {
+        var labels = host.Split('.');
+        return host.Length <= MostHost && labels.Length >= 2 && Array.TrueForAll(labels, IsLabel)
+            && labels[^1].Any(char.IsAsciiLetter) && !labels[^1].StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+            && !host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static bool IsLabel(string label) =>
+        label.Length is > 0 and <= 63 && label[0] != '-' && label[^1] != '-' && label.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+
+    private static Refusal No(string why, string whyEn) => GuardRefusals.UnsafeUrl.Because(why + "。", whyEn + ".");
 }

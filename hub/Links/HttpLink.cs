@@ -53,6 +53,9 @@ public sealed class HttpLink(HttpClient client, LinkTokens tokens) : ILink
     /// <summary>Any document of the other hub, by its path.</summary>
     public Task<Outcome<ReadOnlyMemory<byte>>> FetchAsync(string path, CancellationToken ct) => CallAsync(() => new HttpRequestMessage(HttpMethod.Get, path), ct);
 
+    /// <summary>A JSON body to any path of the other hub.</summary>
+    public Task<Outcome<ReadOnlyMemory<byte>>> PostAsync(string path, byte[] json, CancellationToken ct) => CallAsync(() => Json(HttpMethod.Post, path, json), ct);
+
     private static HttpRequestMessage Json(HttpMethod method, string path, byte[] body)
     {
         var request = new HttpRequestMessage(method, path) { Content = new ByteArrayContent(body) };

@@ -32,7 +32,6 @@ public static class Registration
         }
 
         CheckUpper(deployment, options, faults);
-        faults.AddRange(options.Guards.Faults());
         return (new PlatformDirectory(deployment, platforms.DistinctBy(p => p.Code)), faults);
     }
 

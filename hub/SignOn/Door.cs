@@ -1,4 +1,5 @@
 using CityOps.Hub.Exchange;
+using CityOps.Hub.Guards;
 using CityOps.Hub.Onboarding;
 using CityOps.Hub.SignOn.Clients;
 using CityOps.Hub.SignOn.Dpop;
@@ -14,8 +15,11 @@ public sealed record Caller(Platform Platform, IReadOnlySet<string>? Scopes)
     public string Code { get; } = Platform.Code.ToString();
 }
 
+/// <summary>Whom the door asks: who is registered, who subscribes, who calls too often.</summary>
+public sealed record DoorBooks(PlatformDirectory Platforms, SubscriptionBook Subscriptions, RateLimits Limits);
+
 /// <summary>The door of every call but the token endpoint: a token by the strict wrapper, then the live directory.</summary>
-public sealed class Door(BearerGate bearer, DpopCheck dpop, SignOnOptions options, PlatformDirectory directory, SubscriptionBook subscriptions)
+public sealed class Door(BearerGate bearer, DpopCheck dpop, SignOnOptions options, DoorBooks books)
 {
     /// <summary>Whoever the token speaks for: platform, user or application. The challenge of a refusal is already in the answer's headers.</summary>
     public async ValueTask<Outcome<TokenIdentity>> ReadAsync(HttpContext http)
@@ -48,9 +52,12 @@ public sealed class Door(BearerGate bearer, DpopCheck dpop, SignOnOptions option
             return ExchangeRefusals.ScopeTooNarrow;
         }
 
-        return directory.Find(token.PlatformCode) is { Suspended: false } platform
-            ? new Caller(platform, token.Scopes)
-            : ExchangeRefusals.Suspended;
+        if (books.Platforms.Find(token.PlatformCode) is not { Suspended: false } platform)
+        {
+            return ExchangeRefusals.Suspended;
+        }
+
+        return books.Limits.Refuse(RateClass.Calls, token.PlatformCode) is { } tooMany ? tooMany : new Caller(platform, token.Scopes);
     }
 
     /// <summary>Enters for a subscription; foreign and unknown ones look alike (404).</summary>
@@ -61,7 +68,7 @@ public sealed class Door(BearerGate bearer, DpopCheck dpop, SignOnOptions option
             return refusal;
         }
 
-        if (subscriptions.Find(id) is not { } subscription || subscription.Platform != caller.Code)
+        if (books.Subscriptions.Find(id) is not { } subscription || subscription.Platform != caller.Code)
         {
             return ExchangeRefusals.UnknownSubscription;
         }

@@ -5,6 +5,7 @@ using CityOps.Hub.SignOn.Dpop;
 using CityOps.Hub.SignOn.Jose;
 using CityOps.Hub.SignOn.Keys;
 using CityOps.Hub.SignOn.Once;
+using CityOps.Hub.SignOn.Pages;
 using CityOps.Hub.SignOn.People;
 using CityOps.Hub.SignOn.PortalSessions;
 using CityOps.Hub.SignOn.Tokens;

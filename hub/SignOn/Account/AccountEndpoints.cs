@@ -12,7 +12,7 @@ internal static class AccountEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(SignOnPaths.Account, ShowAsync).ExcludeFromDescription();
+        routes.MapGet(ConnectPaths.Account, ShowAsync).ExcludeFromDescription();
         routes.MapPost(AccountPage.SessionsPath, EndSessionAsync).ExcludeFromDescription();
         routes.MapPost(AccountPage.PasswordPath, ChangePasswordAsync).ExcludeFromDescription();
         routes.MapPost(AccountPage.ConsentsPath, WithdrawAsync).ExcludeFromDescription();
@@ -51,7 +51,7 @@ internal static class AccountEndpoints
         }
 
         await door.Desk.Notes.DoneAsync("signon.logout", entry.Holder.User.Subject, entry.Form["sid"] ?? "others", visitor, ct);
-        return PageAnswers.GoTo(http, door.Options, SignOnPaths.Account);
+        return PageAnswers.GoTo(http, door.Options, ConnectPaths.Account);
     }
 
     private static async Task<IResult> ChangePasswordAsync(HttpContext http, AccountDoor door)
@@ -81,7 +81,7 @@ internal static class AccountEndpoints
         }
 
         await door.Desk.Notes.DoneAsync("user.password", user.Subject, "", visitor, http.RequestAborted);
-        return PageAnswers.GoTo(http, door.Options, SignOnPaths.Account + "?done=password");
+        return PageAnswers.GoTo(http, door.Options, ConnectPaths.Account + "?done=password");
     }
 
     private static async Task<IResult> WithdrawAsync(HttpContext http, AccountDoor door)
@@ -97,6 +97,6 @@ internal static class AccountEndpoints
             await door.Desk.Notes.DoneAsync("signon.consent.withdraw", entry.Holder.User.Subject, client, visitor, http.RequestAborted);
         }
 
-        return PageAnswers.GoTo(http, door.Options, SignOnPaths.Account);
+        return PageAnswers.GoTo(http, door.Options, ConnectPaths.Account);
     }
 }

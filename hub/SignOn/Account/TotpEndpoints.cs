@@ -41,7 +41,7 @@ internal static class TotpEndpoints
 
         if (entry.Form.IsCancel)
         {
-            return PageAnswers.GoTo(http, door.Options, SignOnPaths.Account);
+            return PageAnswers.GoTo(http, door.Options, ConnectPaths.Account);
         }
 
         var code = (entry.Form["code"] ?? "").Replace(" ", "", StringComparison.Ordinal);
@@ -67,7 +67,7 @@ internal static class TotpEndpoints
         }
 
         var words = visitor.Words();
-        return PageAnswers.Show(http, door.Options, words, EnrolPage.Codes(words, codes, SignOnPaths.Account));
+        return PageAnswers.Show(http, door.Options, words, EnrolPage.Codes(words, codes, ConnectPaths.Account));
     }
 
     private static IResult PageOf(HttpContext http, Visitor visitor, AccountDoor door, string uri, Refusal? refused)

@@ -14,8 +14,8 @@ internal static class AuthorizeEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(SignOnPaths.Authorize, GetAsync).WithSummary("Authorization endpoint: response_type=code with PKCE");
-        routes.MapPost(SignOnPaths.Authorize, PostAsync).ExcludeFromDescription();
+        routes.MapGet(ConnectPaths.Authorization, GetAsync).WithSummary("Authorization endpoint: response_type=code with PKCE");
+        routes.MapPost(ConnectPaths.Authorization, PostAsync).ExcludeFromDescription();
     }
 
     private static async Task<IResult> GetAsync(HttpContext http, AuthorizeSteps steps, RequestDesk requests, InteractionDesk interactions)
@@ -51,7 +51,7 @@ internal static class AuthorizeEndpoints
 
         var state = new InteractionState(Purpose.Authorize) { Pushed = read.Pushed, Locales = request.Locales };
         var waiting = await interactions.StartAsync(request.Client.Id, read.Parameters, state, browser: null, ct);
-        return PageAnswers.GoTo(http, steps.Options, Stepping.Address(SignOnPaths.Authorize, waiting));
+        return PageAnswers.GoTo(http, steps.Options, Stepping.Address(ConnectPaths.Authorization, waiting));
     }
 
     private static async Task<byte[]?> BodyAsync(HttpRequest request, CancellationToken ct)

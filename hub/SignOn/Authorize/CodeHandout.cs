@@ -1,3 +1,4 @@
+using CityOps.Hub.SignOn.Authorize.Pushed;
 using CityOps.Hub.SignOn.Grants;
 using CityOps.Hub.SignOn.Interactions;
 using CityOps.Schemas;

@@ -1,4 +1,5 @@
 using CityOps.Hub.Guards;
+using CityOps.Hub.SignOn.Authorize.Pushed;
 using CityOps.Hub.SignOn.Clients;
 
 namespace CityOps.Hub.SignOn.Authorize;

@@ -1,4 +1,4 @@
-using CityOps.Hub.SignOn.Authorize;
+using CityOps.Hub.SignOn.Authorize.Pushed;
 using CityOps.Hub.SignOn.Sessions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

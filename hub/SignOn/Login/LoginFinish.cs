@@ -44,9 +44,9 @@ public sealed class LoginFinish
     /// <summary>Where a waiting request goes on: always one of our own paths, never one a request named.</summary>
     internal static string NextOf(Interaction interaction) => interaction.State.Purpose switch
     {
-        Purpose.Authorize => $"{SignOnPaths.Authorize}?interaction={interaction.Id}",
-        Purpose.Logout => $"{SignOnPaths.Logout}?interaction={interaction.Id}",
-        _ => SignOnPaths.Account,
+        Purpose.Authorize => $"{ConnectPaths.Authorization}?interaction={interaction.Id}",
+        Purpose.Logout => $"{ConnectPaths.Logout}?interaction={interaction.Id}",
+        _ => ConnectPaths.Account,
     };
 
     private Task AuditAsync(AuditResult result, string code, LoginProof proof, string address, CancellationToken ct) =>

@@ -17,8 +17,8 @@ internal static class LogoutEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(SignOnPaths.Logout, GetAsync).WithSummary("RP-initiated logout");
-        routes.MapPost(SignOnPaths.Logout, PostAsync).ExcludeFromDescription();
+        routes.MapGet(ConnectPaths.Logout, GetAsync).WithSummary("RP-initiated logout");
+        routes.MapPost(ConnectPaths.Logout, PostAsync).ExcludeFromDescription();
         routes.MapPost(LogoutPages.ConfirmPath, ConfirmAsync).ExcludeFromDescription();
         routes.MapGet(LogoutPages.DonePath, Done).ExcludeFromDescription();
     }
@@ -51,7 +51,7 @@ internal static class LogoutEndpoints
         }
 
         var waiting = await desk.KeepAsync(parameters, browser: null, http.RequestAborted);
-        return PageAnswers.GoTo(http, options, Stepping.Address(SignOnPaths.Logout, waiting));
+        return PageAnswers.GoTo(http, options, Stepping.Address(ConnectPaths.Logout, waiting));
     }
 
     private static async Task<IResult> LeaveAsync(HttpContext http, Visitor visitor, LogoutDesk desk, SignOnOptions options, Interaction waiting)
@@ -63,7 +63,7 @@ internal static class LogoutEndpoints
         }
 
         var words = visitor.Words(waiting.Parameters.GetValueOrDefault("ui_locales"));
-        var step = new Step(Stepping.Address(SignOnPaths.Logout, waiting), waiting.Id, StepDoor.TokenFor(visitor.Session!, Step, waiting))
+        var step = new Step(Stepping.Address(ConnectPaths.Logout, waiting), waiting.Id, StepDoor.TokenFor(visitor.Session!, Step, waiting))
         {
             FormTarget = plan.Target is null ? null : FormTargets.Of(plan.Target),
         };
@@ -84,7 +84,7 @@ internal static class LogoutEndpoints
         if (open.Form.IsCancel)
         {
             await desk.RefuseAsync("access_denied", visitor, http.RequestAborted);
-            return PageAnswers.GoTo(http, options, SignOnPaths.Account);
+            return PageAnswers.GoTo(http, options, ConnectPaths.Account);
         }
 
         var (plan, _) = await desk.PlanAsync(open.Interaction, visitor, http.RequestAborted);

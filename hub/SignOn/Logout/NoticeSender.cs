@@ -1,5 +1,6 @@
 using CityOps.Hub.Audit;
 using CityOps.Hub.SignOn.Clients;
+using CityOps.Hub.SignOn.Interactions;
 using CityOps.Hub.SignOn.Jose;
 using CityOps.Schemas;
 

@@ -34,12 +34,12 @@ internal static class AccountPage
     {
         var own = new AccountWords(words);
         var user = view.Holder.User;
-        return new Page(own.Title, SignOnPaths.Account, Markup.Of(
+        return new Page(own.Title, ConnectPaths.Account, Markup.Of(
             $"""
             <div class="head">
             <div><h1>{own.Title}</h1>
             <p class="quiet">{user.Name} · {user.Login}</p></div>
-            <a class="button" href="{SignOnPaths.Logout}">{words.SignOut}</a>
+            <a class="button" href="{ConnectPaths.Logout}">{words.SignOut}</a>
             </div>
             {FormParts.Errors(words, view.News.Refusal)}
             {(view.News.IsPasswordChanged ? Markup.Of($"""<p class="good" role="status">{own.Changed}</p>""") : Markup.None)}

@@ -1,5 +1,6 @@
 using CityOps.Hub.Audit;
 using CityOps.Hub.SignOn.Grants;
+using CityOps.Hub.SignOn.Interactions;
 using CityOps.Hub.SignOn.Logout;
 
 namespace CityOps.Hub.SignOn.Sessions;

@@ -1,4 +1,5 @@
 using CityOps.Hub.Guards;
+using CityOps.Hub.SignOn.Interactions;
 using CityOps.Hub.SignOn.Login;
 
 namespace CityOps.Hub.SignOn.Sessions;

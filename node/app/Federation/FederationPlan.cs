@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using CityOps.Hub;
+using CityOps.Hub.Guards;
 using CityOps.Node.Hosting;
 using CityOps.Schemas.Codes;
 
@@ -71,6 +72,7 @@ internal sealed record FederationPlan(IReadOnlyList<Member> Members)
             Name = NameOf(code),
             Listen = $"http://127.0.0.1:{ports[code]}",
             Store = StoreOf(folder, code, store, schemaPrefix),
+            Guards = new GuardOptions { Allow = ["127.0.0.0/8:*", "[::1/128]:*"] }, // one machine: its deployments call each other here
             Hub = new HubOptions
             {
                 OwnSecret = "plain:" + Secret(root, code + "-own"),

@@ -1,5 +1,6 @@
 using CityOps.Hub;
 using CityOps.Hub.Catalog;
+using CityOps.Hub.Guards;
 using CityOps.Hub.Links;
 using CityOps.Hub.Onboarding;
 using CityOps.Node.Contracts;
@@ -12,7 +13,6 @@ using CityOps.Schemas.Codes;
 using CityOps.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -36,9 +36,11 @@ internal static class DeploymentHost
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 1 << 20; // intake raises it for itself
             kestrel.Limits.MaxRequestHeadersTotalSize = 32 << 10;
+            kestrel.Limits.MaxRequestHeaderCount = 64;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
             kestrel.Limits.MaxConcurrentConnections = 4_096;
         });
-        builder.Logging.ClearProviders().AddSimpleConsole(c => c.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.ClearProviders().AddPlainConsole().SetMinimumLevel(LogLevel.Warning);
         builder.Services.Configure<HostOptions>(h => h.ShutdownTimeout = TimeSpan.FromSeconds(15));
         builder.Services.AddSingleton(clock).AddSingleton(deployment);
         builder.Services.AddSingleton(s => new CitySchedule(() => s.GetRequiredService<StandardShelf>().Current.Calendar, calendar => options.Calendar.ToSchedule(calendar, [])));
@@ -50,7 +52,7 @@ internal static class DeploymentHost
         builder.Services.AddPortal(new PortalOptions(options.Listen));
         builder.Services.AddOpenApi("v1");
         var app = builder.Build();
-        Map(app, deployment, doors);
+        Map(app, options, deployment, doors);
         app.Logger.Started(deployment.Code.ToString(), deployment.Name, options.Listen, hubEngine.Name, string.Join(' ', doors.Select(d => d.Name)));
         return app;
     }
@@ -61,6 +63,7 @@ internal static class DeploymentHost
         var setup = await HubSetup.PrepareAsync(who.Deployment, options.Hub, engine, clock, ct) with
         {
             Schemas = options.Schemas,
+            Guards = options.Guards,
             WrappingKey = WrappingKeyFile.Read(options),
             LinkKey = LinkKeyFile.Read(options.Hub.Upper),
             SignOn = options.SignOn,
@@ -85,9 +88,11 @@ internal static class DeploymentHost
         }
     }
 
-    private static void Map(WebApplication app, Deployment deployment, IReadOnlyList<IModule> doors)
+    private static void Map(WebApplication app, DeploymentOptions options, Deployment deployment, IReadOnlyList<IModule> doors)
     {
+        app.UseProxies(options.Guards);
         app.Use(Edge.CatchAsync);
+        app.Use(new FrontGuards(options, app.Services.GetRequiredService<RateLimits>(), app.Services.GetRequiredService<GuardSwitch>()).EnterAsync);
         app.UseWhen(http => http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal), api => api.Use(Edge.OwnerOnlyAsync));
         app.MapHub();
         foreach (var door in doors)
@@ -98,7 +103,6 @@ internal static class DeploymentHost
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapPortal();
         GuidanceEndpoints.Map(app, deployment);
-        app.MapFallback((HttpContext http) => Edge.NoSuchPath.ToResult(http));
     }
 
     private static Task<Engine> OpenAsync(string address, CancellationToken ct)

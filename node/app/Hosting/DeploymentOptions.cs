@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using CityOps.Hub;
-using CityOps.Hub.SignOn;
+using CityOps.Hub.SignOn.Upstream;
+using CityOps.Hub.Guards;
 using CityOps.Schemas.Catalogue;
 
 namespace CityOps.Node.Hosting;
@@ -35,6 +36,8 @@ internal sealed record DeploymentOptions
     public HubOptions Hub { get; init; } = new();
 
     public SignOnSettings SignOn { get => field ?? new(); init; }
+
+    public GuardOptions Guards { get => field ?? new(); init; } = new();
 
     public CalendarOptions Calendar { get => field ?? new(); init; }
 

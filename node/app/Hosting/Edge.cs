@@ -1,5 +1,6 @@
 using CityOps.Hub;
 using CityOps.Hub.Exchange;
+using CityOps.Hub.Guards;
 using CityOps.Hub.SignOn;
 using CityOps.Schemas;
 using CityOps.Store;
@@ -15,9 +16,9 @@ namespace CityOps.Node.Hosting;
 /// </summary>
 internal static class Edge
 {
-    public static readonly Refusal NoSuchPath = new("not-found", "E2005", RefusalKind.NotFound, "没有这个地址", "No such path");
+    private static readonly Refusal NoSuchPath = HostRefusals.NoSuchPath;
     private static readonly Refusal TooLarge = ExchangeRefusals.BatchTooLarge;
-    private static readonly Refusal Malformed = new("malformed-json", "E2001", RefusalKind.Invalid, "请求不合规则", "The request is malformed");
+    private static readonly Refusal Malformed = HostRefusals.Malformed;
 
     /// <summary>The application systems are for this deployment's own people and tools; nobody else's token opens them.</summary>
     public static async Task OwnerOnlyAsync(HttpContext http, RequestDelegate next)
@@ -34,10 +35,10 @@ internal static class Edge
 
     public static async Task CatchAsync(HttpContext http, RequestDelegate next)
     {
-        http.Response.Headers.XContentTypeOptions = "nosniff";
         try
         {
             await next(http);
+            await ExplainAsync(http);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -62,4 +63,22 @@ internal static class Edge
             await Results.Problem(type: "urn:cityops:problem:internal", title: "内部错误", detail: "请把 instance 编号告知管理员。", statusCode: 500, instance: $"urn:cityops:trace:{http.TraceIdentifier}").ExecuteAsync(http);
         }
     }
+
+    // What routing itself refuses it refuses without a word: no such path, another method (with Allow), another type.
+    private static async Task ExplainAsync(HttpContext http)
+    {
+        if (http.Response is { HasStarted: false, ContentType: null, ContentLength: null, StatusCode: >= 400 } response && RefusalOf(response.StatusCode) is { } refusal)
+        {
+            await refusal.ToResult(http).ExecuteAsync(http);
+        }
+    }
+
+    private static Refusal? RefusalOf(int status) => status switch
+    {
+        StatusCodes.Status404NotFound => NoSuchPath,
+        StatusCodes.Status405MethodNotAllowed => HostRefusals.NoSuchMethod,
+        StatusCodes.Status415UnsupportedMediaType => GuardRefusals.MediaType,
+        StatusCodes.Status413PayloadTooLarge => TooLarge,
+        _ => null,
+    };
 }

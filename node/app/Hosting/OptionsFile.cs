@@ -69,6 +69,7 @@ internal static class OptionsFile
 
         faults.AddRange(options.SignOn.Faults());
 
+        faults.AddRange(options.Guards.Faults());
         options.Calendar.ToSchedule(WorkCalendar.Standard, faults);
 
         var name = options.Name.Length > 0 ? options.Name : RegionTree.Standard.Name(region) ?? options.Code;

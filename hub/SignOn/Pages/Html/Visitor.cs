@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using CityOps.Hub.SignOn.Interactions;
 using Microsoft.AspNetCore.Http;
 
 namespace CityOps.Hub.SignOn.Pages.Html;

@@ -10,6 +10,8 @@ public sealed class OutboundTests
 {
     private static readonly IReadOnlyList<Allowance> None = [];
 
+    private static readonly int[] Ports = [443, 8443];
+
     [Theory]
     [InlineData("http://example.cn/hook")]
     [InlineData("ftp://example.cn/")]
@@ -44,26 +46,26 @@ public sealed class OutboundTests
     [InlineData("//example.cn/")]
     [InlineData("")]
     public void An_unsafe_address_is_refused_when_it_is_registered(string url) =>
-        Assert.Equal("unsafe-url", UrlRules.Judge(url, None)?.Name);
+        Assert.Equal("unsafe-url", UrlRules.Judge(url, None, Ports, GuardSwitch.AllOn)?.Name);
 
     [Theory]
     [InlineData("https://hooks.weather.example.cn/v1/cityops?key=1")]
     [InlineData("https://hooks.example.cn:8443/")]
     [InlineData("https://xn--fiqs8s.example.cn/")]
-    public void A_plain_public_address_may_be_registered(string url) => Assert.Null(UrlRules.Judge(url, None));
+    public void A_plain_public_address_may_be_registered(string url) => Assert.Null(UrlRules.Judge(url, None, Ports, GuardSwitch.AllOn));
 
     [Fact]
     public void An_operator_allows_exact_networks_and_ports()
     {
         Allowance.TryParse("10.20.0.0/16:9443", out var inside);
         Allowance.TryParse("127.0.0.1/32:7300", out var loopback);
-        var allowed = new[] { inside!, loopback! };
+        var allowed = new[] { inside, loopback };
 
-        Assert.Null(UrlRules.Judge("https://10.20.1.1:9443/", allowed));
-        Assert.Null(UrlRules.Judge("http://127.0.0.1:7300/", allowed));
-        Assert.NotNull(UrlRules.Judge("http://10.20.1.1:9443/", allowed));
-        Assert.NotNull(UrlRules.Judge("https://10.20.1.1/", allowed));
-        Assert.NotNull(UrlRules.Judge("https://10.21.1.1:9443/", allowed));
+        Assert.Null(UrlRules.Judge("https://10.20.1.1:9443/", allowed, Ports, GuardSwitch.AllOn));
+        Assert.Null(UrlRules.Judge("http://127.0.0.1:7300/", allowed, Ports, GuardSwitch.AllOn));
+        Assert.NotNull(UrlRules.Judge("http://10.20.1.1:9443/", allowed, Ports, GuardSwitch.AllOn));
+        Assert.NotNull(UrlRules.Judge("https://10.20.1.1/", allowed, Ports, GuardSwitch.AllOn));
+        Assert.NotNull(UrlRules.Judge("https://10.21.1.1:9443/", allowed, Ports, GuardSwitch.AllOn));
         Assert.False(Allowance.TryParse("10.20.0.0/16", out _));
         Assert.False(Allowance.TryParse("10.20.0.1/16:443", out _));
     }
@@ -97,7 +99,7 @@ public sealed class OutboundTests
     [InlineData("fe80::1")]
     [InlineData("fe80::1%3")]
     [InlineData("ff02::1")]
-    public void A_special_address_is_known_in_every_dress(string address) => Assert.NotNull(AddressRules.KindOf(IPAddress.Parse(address)));
+    public void A_special_address_is_known_in_every_dress(string address) => Assert.NotNull(AddressRules.Forbidden(IPAddress.Parse(address)));
 
     [Theory]
     [InlineData("8.8.8.8")]
@@ -105,7 +107,7 @@ public sealed class OutboundTests
     [InlineData("64:ff9b::808:808")]
     [InlineData("2002:808:808::1")]
     [InlineData("2400:3200::1")]
-    public void A_public_address_stays_public_in_every_dress(string address) => Assert.Null(AddressRules.KindOf(IPAddress.Parse(address)));
+    public void A_public_address_stays_public_in_every_dress(string address) => Assert.Null(AddressRules.Forbidden(IPAddress.Parse(address)));
 
     [Theory]
     [InlineData("http://inside.example.cn")]
@@ -115,7 +117,7 @@ public sealed class OutboundTests
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        using var outbound = new OutboundHttp(None, GuardSwitch.AllOn, (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse("8.8.8.8"), IPAddress.Loopback]));
+        using var outbound = new OutboundHttp(new GuardOptions(), TimeProvider.System, GuardSwitch.AllOn, (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse("8.8.8.8"), IPAddress.Loopback]));
 
         var fault = await Assert.ThrowsAnyAsync<HttpRequestException>(() => outbound.Client.GetAsync(new Uri($"{origin}:{Port(listener)}/")));
 
@@ -129,8 +131,8 @@ public sealed class OutboundTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var answers = new Queue<IPAddress>([IPAddress.Parse("8.8.8.8"), IPAddress.Loopback]);
-        NameLookup rebinding = (_, _) => Task.FromResult<IPAddress[]>([answers.Dequeue()]);
-        using var outbound = new OutboundHttp(None, GuardSwitch.AllOn, rebinding);
+        Func<string, CancellationToken, Task<IPAddress[]>> rebinding = (_, _) => Task.FromResult<IPAddress[]>([answers.Dequeue()]);
+        using var outbound = new OutboundHttp(new GuardOptions(), TimeProvider.System, GuardSwitch.AllOn, rebinding);
         Assert.Equal(IPAddress.Parse("8.8.8.8"), (await rebinding("hooks.example.cn", CancellationToken.None))[0]);
 
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => outbound.Client.GetAsync(new Uri($"http://hooks.example.cn:{Port(listener)}/")));
@@ -143,8 +145,7 @@ public sealed class OutboundTests
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        Allowance.TryParse($"127.0.0.1/32:{Port(listener)}", out var here);
-        using var outbound = new OutboundHttp([here!], GuardSwitch.AllOn);
+        using var outbound = new OutboundHttp(new GuardOptions { Allow = [$"127.0.0.1/32:{Port(listener)}"] }, TimeProvider.System, GuardSwitch.AllOn);
         var url = new Uri($"http://127.0.0.1:{Port(listener)}/");
 
         var moved = outbound.Client.GetAsync(url);

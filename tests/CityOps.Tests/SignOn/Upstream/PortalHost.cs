@@ -6,7 +6,6 @@ using CityOps.Hub.SignOn.People;
 using CityOps.Hub.SignOn.PortalSessions;
 using CityOps.Hub.SignOn.Sessions;
 using CityOps.Hub.SignOn.Upstream;
-using CityOps.Hub.SignOn.Upstream.Discovery;
 using CityOps.Hub.SignOn.Upstream.Relying;
 using CityOps.Store;
 using CityOps.Tests.Stores;

@@ -74,6 +74,14 @@ public sealed class RelyingPartyTests : UpstreamCase
         Assert.Contains(page.SetCookies, cookie => cookie.StartsWith("__Host-cityops-session-t=session-1; path=/; secure; samesite=lax; httponly", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task An_algorithm_the_settings_do_not_name_is_refused()
+    {
+        await RestartHubAsync(Settings with { Algorithms = ["PS256"] });
+
+        AssertRefused(await SignOnAsync(), "upstream-answer-invalid", "UnknownKey");
+    }
+
     // The keys were read before; then the authority changes them just before it signs (F10).
     [Theory]
     [InlineData("oidcc-client-test-signing-key-rotation")]

@@ -10,7 +10,6 @@ using CityOps.Hub.SignOn.Upstream;
 using CityOps.Hub.SignOn.Upstream.Discovery;
 using CityOps.Hub.SignOn.Upstream.Relying;
 using CityOps.Store;
-using CityOps.Tests.Shared;
 using CityOps.Tests.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

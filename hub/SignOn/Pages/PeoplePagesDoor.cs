@@ -2,6 +2,7 @@ using CityOps.Hub.Audit;
 using CityOps.Hub.Guards;
 using CityOps.Hub.SignOn.Account;
 using CityOps.Hub.SignOn.Authorize;
+using CityOps.Hub.SignOn.Authorize.Pushed;
 using CityOps.Hub.SignOn.Consent;
 using CityOps.Hub.SignOn.Grants;
 using CityOps.Hub.SignOn.Interactions;
@@ -16,7 +17,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
-namespace CityOps.Hub.SignOn;
+namespace CityOps.Hub.SignOn.Pages;
 
 /// <summary>The part of the door that people in browsers come through: authorize, login, consent, account, logout.</summary>
 internal static class PeoplePagesDoor

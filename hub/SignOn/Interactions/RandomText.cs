@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace CityOps.Hub.SignOn;
+namespace CityOps.Hub.SignOn.Interactions;
 
 /// <summary>Secrets for URLs and cookies: 256 random bits out, and the hash by which they are kept.</summary>
 internal static class RandomText

@@ -1,6 +1,7 @@
 using CityOps.Hub.Guards;
+using CityOps.Hub.SignOn.Interactions;
 
-namespace CityOps.Hub.SignOn.Authorize;
+namespace CityOps.Hub.SignOn.Authorize.Pushed;
 
 /// <summary>推送授权请求 (RFC 9126): keeps them a minute and a half; a handle may be visited until one visit has led to a code.</summary>
 internal sealed class PushedDesk(PushedTable table, TimeProvider clock, GuardSwitch guards)

@@ -1,6 +1,4 @@
-using CityOps.Hub.SignOn.Upstream;
-
-namespace CityOps.Hub.SignOn;
+namespace CityOps.Hub.SignOn.Upstream;
 
 /// <summary>Section <c>SignOn</c> of the configuration: whose word on who somebody is counts at this deployment.</summary>
 public sealed record SignOnSettings

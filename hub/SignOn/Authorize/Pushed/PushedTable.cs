@@ -2,7 +2,7 @@ using System.Text.Json;
 using CityOps.Hub.SignOn.Interactions;
 using CityOps.Store;
 
-namespace CityOps.Hub.SignOn.Authorize;
+namespace CityOps.Hub.SignOn.Authorize.Pushed;
 
 /// <summary>Pushed authorization requests, by the hash of their handle.</summary>
 internal sealed class PushedTable(Engine engine)

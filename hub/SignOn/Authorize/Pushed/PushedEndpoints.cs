@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace CityOps.Hub.SignOn.Authorize;
+namespace CityOps.Hub.SignOn.Authorize.Pushed;
 
 /// <summary>POST /connect/par (RFC 9126): the client proves itself, the request is judged and kept.</summary>
 internal static class PushedEndpoints
@@ -16,7 +16,7 @@ internal static class PushedEndpoints
     private const int MostBytes = 64 * 1024;
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost(SignOnPaths.Pushed, AnswerAsync).WithSummary("Pushed authorization requests; client authentication as at the token endpoint");
+        routes.MapPost(ConnectPaths.PushedRequest, AnswerAsync).WithSummary("Pushed authorization requests; client authentication as at the token endpoint");
 
     private static async Task AnswerAsync(HttpContext http, PushedIntake intake, AuditLog audit, SignOnOptions options)
     {
@@ -30,7 +30,7 @@ internal static class PushedEndpoints
             visitor.Correlation)
         {
             DpopProofs = [.. http.Request.Headers["DPoP"].Select(proof => proof ?? "")],
-            Url = options.Issuer + SignOnPaths.Pushed,
+            Url = options.Issuer + ConnectPaths.PushedRequest,
         };
         var taken = form is null ? AuthorizeRefusals.InvalidRequest : await intake.TakeAsync(call, ct);
         if (taken.TryGet(out var kept, out var refused))

@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using CityOps.Hub.Audit.Verifying;
+using CityOps.Hub.Audit.Witness;
+using CityOps.Hub.SignOn;
+using CityOps.Schemas;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace CityOps.Hub.Audit;
+
+/// <summary>Who may read the audit log (action <c>audit.read</c>): the actor's name, or why not.</summary>
+internal delegate ValueTask<Outcome<string>> AuditReader(HttpContext http, CancellationToken ct);
+
+/// <summary>审计: reading and taking the log, for auditors; the witness's side for deployments below.</summary>
+internal static class AuditEndpoints
+{
+    private const int MostListed = 500;
+    private const int MostExported = 10_000;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/audit/v1").WithTags("审计 Audit");
+        group.MapGet("/entries", ListAsync).WithName("AuditEntries").WithSummary("审计记录（可筛选、分页） · Entries, newest first");
+        group.MapGet("/export", ExportAsync).WithName("AuditExport").WithSummary("导出审计日志与检查点（NDJSON） · The log with its checkpoints").Produces(200, contentType: "application/x-ndjson");
+        group.MapPost("/retention", CutAsync).WithName("AuditRetention").WithSummary("删除六个月以前、已封存的记录 · Delete what is old and sealed");
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext http, AuditReader may, AuditDesk desk, AuditTable table, CancellationToken ct)
+    {
+        if (!(await may(http, ct)).TryGet(out var actor, out var refusal))
+        {
+            return refusal.ToResult(http);
+        }
+
+        var query = http.Request.Query;
+        if (!Whole(query["before"], 1, long.MaxValue, long.MaxValue, out var before) || !Whole(query["limit"], 1, MostListed, 100, out var limit)
+            || !Time(query["from"], out var from) || !Time(query["until"], out var until))
+        {
+            return AuditRefusals.BadQuery.ToResult(http);
+        }
+
+        await desk.TellReadAsync(actor, "entries", SourceOf(http), ct);
+        var rows = await table.FindAsync(new AuditFilter(query["actor"], query["action"], query["subject"], from, until), before, (int)limit, ct);
+        var next = rows.Count == limit ? rows[^1].Seq.ToString(CultureInfo.InvariantCulture) : "null";
+        return Results.Text($"{{\"entries\":[{string.Join(',', rows.Select(row => Encoding.UTF8.GetString(row.Body!)))}],\"next\":{next}}}", "application/json");
+    }
+
+    private static async Task<IResult> ExportAsync(HttpContext http, AuditReader may, AuditDesk desk, AuditTable table, CheckpointTable checkpoints, CancellationToken ct)
+    {
+        if (!(await may(http, ct)).TryGet(out var actor, out var refusal))
+        {
+            return refusal.ToResult(http);
+        }
+
+        var query = http.Request.Query;
+        if (!Whole(query["after"], 0, long.MaxValue, 0, out var after) || !Whole(query["limit"], 1, MostExported, 1_000, out var limit))
+        {
+            return AuditRefusals.BadQuery.ToResult(http);
+        }
+
+        await desk.TellReadAsync(actor, $"export after {after}", SourceOf(http), ct);
+        var rows = await table.ReadAsync(after, (int)limit, ct);
+        var heads = await checkpoints.AfterAsync(after, rows.Count + 1, ct);
+        http.Response.ContentType = "application/x-ndjson";
+        http.Response.Headers.ContentDisposition = $"attachment; filename=\"audit-{after}.ndjson\"";
+        foreach (var row in rows)
+        {
+            AuditFile.Write(http.Response.BodyWriter, row);
+            foreach (var head in heads.Where(h => h.Size == row.Seq))
+            {
+                AuditFile.Write(http.Response.BodyWriter, head.Signed);
+            }
+        }
+
+        await http.Response.BodyWriter.FlushAsync(ct);
+        return Results.Empty;
+    }
+
+    private static async Task<IResult> CutAsync(HttpContext http, Door door, AuditDesk desk, CancellationToken ct)
+    {
+        if (!(await door.EnterAsOwnerAsync(http)).TryGet(out var caller, out var refusal))
+        {
+            return refusal.ToResult(http);
+        }
+
+        return !Whole(http.Request.Query["months"], 0, 1_200, AuditDesk.LeastMonths, out var months)
+            ? AuditRefusals.BadQuery.ToResult(http)
+            : (await desk.CutAsync((int)months, caller.Code, SourceOf(http), ct)).Match(upto => Results.Json(new { upto }), r => r.ToResult(http));
+    }
+
+    internal static AuditSource SourceOf(HttpContext http) =>
+        new(http.Connection.RemoteIpAddress?.ToString() ?? "local", Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier);
+
+    internal static bool Whole(string? text, long least, long most, long absent, out long value)
+    {
+        value = absent;
+        return text is null || (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= least && value <= most);
+    }
+
+    private static bool Time(string? text, out DateTimeOffset? time)
+    {
+        time = null;
+        if (text is null)
+        {
+            return true;
+        }
+
+        var good = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var read);
+        time = good ? read : null;
+        return good;
+    }
+}
