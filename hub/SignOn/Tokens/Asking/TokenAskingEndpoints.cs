@@ -1,4 +1,3 @@
-using CityOps.Hub.SignOn.Discovery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

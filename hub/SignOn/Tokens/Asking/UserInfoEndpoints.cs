@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using CityOps.Hub.SignOn.Clients;
-using CityOps.Hub.SignOn.Discovery;
 using CityOps.Schemas;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

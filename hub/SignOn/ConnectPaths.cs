@@ -1,4 +1,4 @@
-namespace CityOps.Hub.SignOn.Discovery;
+namespace CityOps.Hub.SignOn;
 
 /// <summary>Where sign-on's endpoints are, below the issuer; discovery tells them.</summary>
 internal static class ConnectPaths
