@@ -11,6 +11,12 @@ public sealed record HubOptions
 
     public ExchangeLimits Limits { get; init; } = new();
 
+    /// <summary>
+    /// File with the key that wraps the private keys in the hub's store (32 bytes in base64); made at the first start. Beside a
+    /// SQLite store when empty, else <c>data/hub.key</c>. All processes over one store need the same; it belongs into the backup, not beside it.
+    /// </summary>
+    public string WrappingKeyFile { get; init; } = "";
+
     /// <summary>Secret by which this deployment's own node and operator tools authenticate.</summary>
     public string OwnSecret { get; init; } = "";
 }
@@ -43,6 +49,15 @@ public sealed record UpperOptions
     public string Code { get; init; } = "";
 
     public string Secret { get; init; } = "";
+
+    /// <summary>
+    /// File with our key for this link (P-256, PEM); made at the first start, its public half beside it in <c>.jwk</c> to be
+    /// registered above. Empty: the secret is shown instead.
+    /// </summary>
+    public string KeyFile { get; init; } = "";
+
+    /// <summary>Public origin of the hub above, where that is not <see cref="Url"/>.</summary>
+    public string Issuer { get; init; } = "";
 }
 
 /// <summary>Limits of wire protocol version 1 (design.md section 11); each is named in the refusal it causes.</summary>

@@ -1,3 +1,4 @@
+using CityOps.Hub.Administration;
 using CityOps.Hub.Audit;
 using CityOps.Hub.Catalog;
 using CityOps.Hub.Exchange;
@@ -6,7 +7,14 @@ using CityOps.Hub.Guards;
 using CityOps.Hub.Links;
 using CityOps.Hub.Onboarding;
 using CityOps.Hub.SignOn;
+using CityOps.Hub.SignOn.Clients;
+using CityOps.Hub.SignOn.Grants;
 using CityOps.Hub.SignOn.Keys;
+using CityOps.Hub.SignOn.Once;
+using CityOps.Hub.SignOn.Pages;
+using CityOps.Hub.SignOn.People;
+using CityOps.Hub.SignOn.PortalSessions;
+using CityOps.Hub.SignOn.Upstream;
 using CityOps.Hub.Status;
 using CityOps.Hub.Subscriptions;
 using CityOps.Schemas.Catalogue;
@@ -26,14 +34,19 @@ public static class HubRoom
         services.AddSingleton(setup).AddSingleton(setup.Options.Limits).AddSingleton(setup.Deployment).AddSingleton(directory).AddSingleton(setup.Clock);
         services.AddSingleton(setup.Schemas).AddSingleton(RegionTree.Standard);
         AddCatalog(services, setup);
-        services.AddSingleton<InterfaceBook>().AddSingleton<SubscriptionBook>().AddSingleton<HubPulse>().AddSingleton<Door>();
+        services.AddSingleton<InterfaceBook>().AddSingleton<SubscriptionBook>().AddSingleton<HubPulse>().AddSingleton<DoorBooks>().AddSingleton<Door>();
         AddTables(services, setup);
         AddExchange(services, setup);
         AddLinks(services, setup);
-        services.AddSingleton(new KeyTable(setup.Engine));
+        services.AddSingleton(room => UpstreamTables.Of(setup.Engine, room.GetRequiredService<GuardSwitch>()));
+        services.AddSingleton(room => PortalSessionDoor.TablesOf(setup.Engine, room.GetRequiredService<GuardSwitch>()));
+        services.AddSingleton(new KeyTable(setup.Engine)).AddSingleton(new OnceTable(setup.Engine)).AddSingleton(new ClientTable(setup.Engine));
+        services.AddSingleton(new GrantTable(setup.Engine)).AddSingleton(new CodeTable(setup.Engine)).AddSingleton(new RefreshTable(setup.Engine));
+        services.AddSingleton(new PeopleTables(setup.Engine)).AddPageTables(setup.Engine);
         services.AddGuards(setup.Guards);
         services.AddAudit(setup.Engine, LinkOf(setup));
-        services.AddSignOn(new SignOnOptions(origin, origin), _ => code => EntryOf(directory.Find(code)));
+        services.AddSignOn(SignOnOf(setup, origin), _ => code => EntryOf(directory.Find(code)));
+        services.AddAdministration(setup.Engine);
         services.AddSingleton<SummaryParts>().AddSingleton<SummaryReader>().AddSingleton<Reached>();
         return services;
     }
@@ -45,7 +58,14 @@ public static class HubRoom
         DeliveryEndpoints.Map(routes);
         StatusEndpoints.Map(routes);
         CatalogEndpoints.Map(routes);
+        routes.MapAdministration();
         routes.MapAudit();
+    }
+
+    private static SignOnOptions SignOnOf(HubSetup setup, string origin)
+    {
+        var options = setup.SignOn.In(new SignOnOptions(origin, origin) { Realm = setup.Deployment.Code.ToString(), Region = setup.Deployment.Region, Self = setup.Self });
+        return setup.WrappingKey is { } key ? options with { WrappingKey = key } : options;
     }
 
     private static PlatformEntry? EntryOf(Platform? platform) =>
@@ -60,7 +80,15 @@ public static class HubRoom
     }
 
     private static HttpLink? LinkOf(HubSetup setup) =>
-        setup.Options.Upper is { } upper ? new HttpLink(PeerClient.To(upper.Url), new LinkTokens(setup.Deployment.Code.ToString(), upper.Secret, setup.Clock)) : null;
+        setup.Options.Upper is { } upper ? new HttpLink(PeerClient.To(upper.Url), TokensOf(setup, upper)) : null;
+
+    private static LinkTokens TokensOf(HubSetup setup, UpperOptions upper)
+    {
+        var code = setup.Deployment.Code.ToString();
+        return setup.LinkKey is { } key
+            ? new LinkTokens(code, key, upper.Issuer.Length > 0 ? upper.Issuer : upper.Url, setup.Clock)
+            : new LinkTokens(code, upper.Secret, setup.Clock);
+    }
 
     private static void AddTables(IServiceCollection services, HubSetup setup)
     {

@@ -1,4 +1,6 @@
 using CityOps.Hub.Exchange.Log;
+using CityOps.Hub.Links.Keys;
+using CityOps.Hub.SignOn.Upstream;
 using CityOps.Hub.Guards;
 using CityOps.Schemas.Catalogue;
 using CityOps.Schemas.Codes;
@@ -13,6 +15,17 @@ public sealed record HubSetup(Deployment Deployment, HubOptions Options, Engine 
     /// <summary>The data standard this hub exchanges by; the build's own unless the host brings another.</summary>
     public SchemaSet Schemas { get; init; } = SchemaSet.Standard;
 
+    /// <summary>Wraps the private keys in the store: 32 bytes the host keeps elsewhere. Null for hosts of one process's life.</summary>
+    public ReadOnlyMemory<byte>? WrappingKey { get; init; }
+
+    /// <summary>Our key for the link to the hub above; null where the secret is shown.</summary>
+    public LinkKey? LinkKey { get; init; }
+
+    /// <summary>Whose word on who somebody is counts here.</summary>
+    public SignOnSettings SignOn { get; init; } = new();
+
+    /// <summary>Where this deployment reaches itself, when that is not its public origin.</summary>
+    public string Self { get; init; } = "";
     /// <summary>Whom this deployment may call, and how often it may be called.</summary>
     public GuardOptions Guards { get; init; } = new();
 

@@ -29,6 +29,11 @@ public static class Problems
             http.Response.Headers.WWWAuthenticate = http.Request.Headers.Authorization.Count == 0 ? "Bearer" : "Bearer error=\"invalid_token\"";
         }
 
+        if (refusal.Name == "insufficient-scope" && http.Request.Headers.Authorization is [{ } tried])
+        {
+            http.Response.Headers.WWWAuthenticate = SignOn.Challenges.TooNarrow(tried);
+        }
+
         return Results.Json(body, SmallJson.Readable, "application/problem+json", StatusOf(refusal.Kind));
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using CityOps.Portal.Guidance;
 using CityOps.Portal.Overview;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -26,7 +27,13 @@ public static class PortalRoom
         routes.MapGet("/" + StyleSheet.File, StyleSheet.Answer).ExcludeFromDescription();
     }
 
-    // Pages have no sign-on yet: what the deployment refuses an outsider, its pages refuse too.
+    /// <summary>The page 业务指导 for somebody who may see it; the host has seen to that.</summary>
+    public static IResult Guidance(HttpContext http, GuidanceFacts facts) =>
+        new PageAnswer<GuidancePage>(
+            StatusCodes.Status200OK,
+            (nameof(GuidancePage.View), PageView.Of(http.Request.Query) with { Refresh = Refresh.Held }), (nameof(GuidancePage.Facts), facts));
+
+    // The overview has no sign-on: what the deployment refuses an outsider, its pages refuse too.
     private static string? Outsider(HttpContext http)
     {
         var forwarded = http.Request.Headers["X-Forwarded-For"].ToString() + http.Request.Headers["Forwarded"];

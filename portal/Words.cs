@@ -70,6 +70,25 @@ public sealed class Words(Language language)
     public string NextStep => In("下一步", "Next step");
     public string NextStepText => In("请确认本平台的交换服务正在运行，且监听地址与配置一致；恢复后，本页刷新即显示最新状态。", "Check that this platform's hub is running and listens where the settings say; once it answers, the page shows figures at its next refresh.");
 
+    public string Guidance => In("业务指导", "Guidance");
+    public string SignedOn => In("登录人员", "Signed on");
+    public string Home => In("所属平台", "Home platform");
+    public string ThisPlatform => In("本平台", "this platform");
+    public string Factors => In("认证强度", "Strength");
+    public string OneFactor => In("单因素", "one factor");
+    public string TwoFactors => In("双因素", "two factors");
+    public string SignOut => In("退出登录", "Sign out");
+    public string MayDo => In("可执行的操作", "What you may do here");
+    public string Action => In("操作", "Action");
+    public string Scope => In("数据范围", "Data scope");
+
+    public string ScopeOf(string scope, string value) => scope switch
+    {
+        "Own" => In("本平台区域", "this platform's region"),
+        "Organisation" => In($"机构 {value} 及下属", $"organisation {value} and below"),
+        _ => In($"区划 {value}", $"region {value}"),
+    };
+
     public string Tier(string tier) => tier switch
     {
         "Nation" => In("国家", "Nation"),

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using CityOps.Hub.Guards;
 using CityOps.Hub.SignOn.Jose;
 
 namespace CityOps.Hub.Audit;
@@ -29,13 +30,13 @@ internal sealed record Checkpoint(string Issuer, long Size, byte[] Root, DateTim
     /// <summary>What the text says, whoever signed it; null when it is no checkpoint.</summary>
     public static Checkpoint? Read(string text)
     {
-        if (JoseParts.Split(text, out var head, out var body) != TokenFault.None)
+        if (JoseParts.Split(text, GuardSwitch.AllOn, out var parts) != TokenFault.None)
         {
             return null;
         }
 
-        using var header = JoseParts.ReadObject(head);
-        using var claims = JoseParts.ReadObject(body);
+        using var header = JoseParts.ReadObject(parts.Header, GuardSwitch.AllOn);
+        using var claims = JoseParts.ReadObject(parts.Payload, GuardSwitch.AllOn);
         if (header is null || claims is null
             || !JoseParts.TryText(header.RootElement, "typ", out var type) || type != Type
             || !JoseParts.TryText(header.RootElement, "alg", out var algorithm) || algorithm != Algorithm

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using CityOps.Schemas;
@@ -28,7 +27,7 @@ public sealed class Body : IDisposable
         var returned = Interlocked.Exchange(ref buffer, []);
         if (returned.Length > 0)
         {
-            ArrayPool<byte>.Shared.Return(returned);
+            Buffers.Return(returned);
         }
     }
 
@@ -48,7 +47,7 @@ public sealed class Body : IDisposable
         }
 
         var expected = coding is null ? (wireLength ?? 0) + 1 : 0;
-        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(expected, 64 << 10, limits.BatchBytes + 1));
+        var buffer = Buffers.Rent((int)Math.Clamp(expected, 64 << 10, limits.BatchBytes + 1));
         var length = 0;
         try
         {
@@ -83,7 +82,7 @@ public sealed class Body : IDisposable
         {
             if (buffer.Length > 0)
             {
-                ArrayPool<byte>.Shared.Return(buffer);
+                Buffers.Return(buffer);
             }
         }
     }
@@ -107,9 +106,9 @@ public sealed class Body : IDisposable
             return buffer;
         }
 
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Min(buffer.Length * 2, most + 1));
+        var larger = Buffers.Rent(Math.Min(buffer.Length * 2, most + 1));
         buffer.AsSpan(0, length).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(buffer);
+        Buffers.Return(buffer);
         return larger;
     }
 

@@ -121,7 +121,7 @@ public sealed class Decoded(IReadOnlyList<Offered> offered, IDisposable arena) :
 /// <summary>One pooled buffer for the compacted records of one batch; compacting never lengthens, so it never grows.</summary>
 internal sealed class Arena(int size) : IBufferWriter<byte>, IDisposable
 {
-    private byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Max(size, 1));
+    private byte[] buffer = Buffers.Rent(Math.Max(size, 1));
 
     public int Written { get; private set; }
 
@@ -140,7 +140,7 @@ internal sealed class Arena(int size) : IBufferWriter<byte>, IDisposable
         var returned = Interlocked.Exchange(ref buffer, []);
         if (returned.Length > 0)
         {
-            ArrayPool<byte>.Shared.Return(returned);
+            Buffers.Return(returned);
         }
     }
 }

@@ -72,22 +72,23 @@ public sealed class HttpLink(HttpClient client, LinkTokens tokens) : ILink
     // A token may have been revoked or its key replaced: one refusal of it is worth one fresh token, not more.
     private async Task<Outcome<ReadOnlyMemory<byte>>> CallAsync(Func<HttpRequestMessage> make, CancellationToken ct)
     {
-        var first = await OnceAsync(make(), await tokens.GetAsync(client, ct), ct);
+        var first = await OnceAsync(make(), ct);
         if (first.TryGet(out var answer, out var refusal) || refusal.Kind != RefusalKind.Unauthenticated)
         {
             return answer.IsEmpty && refusal is not null ? refusal : answer;
         }
 
         tokens.Forget();
-        return await OnceAsync(make(), await tokens.GetAsync(client, ct), ct);
+        return await OnceAsync(make(), ct);
     }
 
-    private async Task<Outcome<ReadOnlyMemory<byte>>> OnceAsync(HttpRequestMessage request, string token, CancellationToken ct)
+    private async Task<Outcome<ReadOnlyMemory<byte>>> OnceAsync(HttpRequestMessage request, CancellationToken ct)
     {
         using (request)
         {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            await tokens.AuthorizeAsync(request, client, ct);
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+            tokens.Hear(response);
             if (response.IsSuccessStatusCode)
             {
                 await response.Content.LoadIntoBufferAsync(MostAnswerBytes, ct);

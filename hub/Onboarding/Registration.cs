@@ -96,9 +96,9 @@ public static class Registration
             faults.Add($"Hub:Upper:Url: '{upper.Url}' must be https; plain http is allowed only to a loopback address");
         }
 
-        if (upper.Secret.Length == 0)
+        if (upper.Secret.Length == 0 && upper.KeyFile.Length == 0)
         {
-            faults.Add("Hub:Upper:Secret: missing");
+            faults.Add("Hub:Upper:Secret: missing, and no KeyFile instead");
         }
     }
 }

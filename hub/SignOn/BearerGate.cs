@@ -1,86 +1,82 @@
-using System.Text.Json;
+using CityOps.Hub.Guards;
+using CityOps.Hub.SignOn.Clients;
+using CityOps.Hub.SignOn.Dpop;
 using CityOps.Hub.SignOn.Jose;
-using CityOps.Hub.SignOn.Keys;
 using CityOps.Schemas;
-using CityOps.Schemas.Codes;
-using Microsoft.Extensions.Logging;
 
 namespace CityOps.Hub.SignOn;
 
-/// <summary>Who a token speaks for. <paramref name="Scopes"/> null means not narrowed; a platform may still be paused.</summary>
-public sealed record TokenIdentity(string PlatformCode, IReadOnlySet<string>? Scopes);
-
 /// <summary>
-/// Reads the <c>Authorization</c> header of a call. It knows keys and claims only: whoever calls it looks the platform up
-/// in the directory each time, so that a pause is felt at once although a verified token is remembered.
+/// Reads the <c>Authorization</c> header of a call, and its DPoP proof. It knows keys and claims only: whoever calls it looks the
+/// platform or user up each time, so that a pause is felt at once although a verified token is remembered.
 /// </summary>
 public sealed class BearerGate
 {
-    private const string Scheme = "Bearer ";
+    private const string Bearer = "Bearer ";
+    private const string Bound = "DPoP ";
 
-    private readonly KeyKeeper keys;
-    private readonly StrictJwt jwt;
-    private readonly VerifiedTokens verified;
-    private readonly ILogger<BearerGate> log;
+    private readonly AccessTokenReader tokens;
+    private readonly DpopCheck dpop;
+    private readonly RevokedCheck revoked;
+    private readonly GuardSwitch guards;
 
-    internal BearerGate(KeyKeeper keys, SignOnOptions options, TimeProvider clock, ILogger<BearerGate> log)
+    internal BearerGate(AccessTokenReader tokens, DpopCheck dpop, RevokedCheck revoked, GuardSwitch guards) =>
+        (this.tokens, this.dpop, this.revoked, this.guards) = (tokens, dpop, revoked, guards);
+
+    /// <summary>For a call that brings nothing but the header: a bound token never holds.</summary>
+    public Task<Outcome<TokenIdentity>> ReadAsync(string? authorization) =>
+        ReadAsync(new ClientCall(new Dictionary<string, string>(), authorization, "", ""), CancellationToken.None);
+
+    /// <summary>
+    /// The identity, or <see cref="SignOnRefusals.Unauthenticated"/> whatever the reason, or for a bound token's proof
+    /// <see cref="SignOnRefusals.InvalidDpopProof"/> or <see cref="SignOnRefusals.UseDpopNonce"/>.
+    /// </summary>
+    public async Task<Outcome<TokenIdentity>> ReadAsync(ClientCall call, CancellationToken ct)
     {
-        this.keys = keys;
-        this.log = log;
-        jwt = new StrictJwt(TokenRules.AccessToken(options), keys.Find, clock);
-        verified = new VerifiedTokens(clock);
-    }
-
-    /// <summary>The identity, or <see cref="SignOnRefusals.Unauthenticated"/> whatever the reason. Null or several headers are refused.</summary>
-    public async ValueTask<Outcome<TokenIdentity>> ReadAsync(string? authorization)
-    {
-        if (authorization is null
-            || authorization.Length > Scheme.Length + JoseParts.MostCharacters
-            || !authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        if (!TryToken(call.Authorization, out var token, out var bound) || tokens.Read(token) is not { } identity)
         {
             return SignOnRefusals.Unauthenticated;
         }
 
-        var token = authorization[Scheme.Length..];
-        var digest = VerifiedTokens.DigestOf(token);
-        return verified.Find(digest, keys.Find) is { } known ? known : await VerifyAsync(token, digest);
-    }
-
-    private async ValueTask<Outcome<TokenIdentity>> VerifyAsync(string token, string digest)
-    {
-        var (held, fault) = await jwt.VerifyAsync(token);
-        var identity = held is null ? null : Identify(held.Claims);
-        if (identity is null)
+        if (guards.IsOn("bearer.revoked") && (revoked(identity.TokenId) || (identity.Grant is { } grant && revoked(grant))))
         {
-            Log.TokenRefused(log, held is null ? fault : TokenFault.WrongClaims);
             return SignOnRefusals.Unauthenticated;
         }
 
-        verified.Remember(digest, held!, identity);
-        return identity;
+        // RFC 9449 7.2: a bound token is nothing without its key, whatever scheme it comes under; 7.1: DPoP is for bound tokens.
+        if (guards.IsOn("bearer.scheme") && bound != (identity.Thumbprint is not null))
+        {
+            return SignOnRefusals.Unauthenticated;
+        }
+
+        return bound ? await ProveAsync(identity, token, call, ct) : identity;
     }
 
-    // RFC 9068 2.2: sub, client_id and jti are required; for a machine grant the subject is the client.
-    private static TokenIdentity? Identify(JsonElement claims)
+    private async Task<Outcome<TokenIdentity>> ProveAsync(TokenIdentity identity, string token, ClientCall call, CancellationToken ct)
     {
-        if (!JoseParts.TryText(claims, "sub", out var subject)
-            || !JoseParts.TryText(claims, "client_id", out var client)
-            || !JoseParts.TryText(claims, "jti", out var id)
-            || id.Length == 0
-            || subject != client
-            || !PlatformCode.TryParse(subject, out _))
+        if (!(await dpop.CheckAsync(call, token, ct)).TryGet(out var proof, out var refusal))
         {
-            return null;
+            return refusal;
         }
 
-        if (!claims.TryGetProperty("scope", out _))
+        return guards.IsOn("bearer.proof") && proof.Thumbprint != identity.Thumbprint ? SignOnRefusals.InvalidDpopProof : identity;
+    }
+
+    private static bool TryToken(string? authorization, out string token, out bool bound)
+    {
+        (token, bound) = ("", false);
+        if (authorization is null || authorization.Length > Bearer.Length + JoseParts.MostCharacters)
         {
-            return new TokenIdentity(subject, null);
+            return false;
         }
 
-        // A scope claim that names nothing allows nothing; one that is no text is no claim of ours.
-        return JoseParts.TryText(claims, "scope", out var scope)
-            ? new TokenIdentity(subject, scope.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal))
-            : null;
+        bound = authorization.StartsWith(Bound, StringComparison.OrdinalIgnoreCase);
+        if (!bound && !authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        token = authorization[(bound ? Bound : Bearer).Length..];
+        return true;
     }
 }

@@ -1,6 +1,8 @@
 using CityOps.Hub.Exchange;
 using CityOps.Hub.Guards;
 using CityOps.Hub.Onboarding;
+using CityOps.Hub.SignOn.Clients;
+using CityOps.Hub.SignOn.Dpop;
 using CityOps.Hub.Subscriptions;
 using CityOps.Schemas;
 using Microsoft.AspNetCore.Http;
@@ -13,22 +15,49 @@ public sealed record Caller(Platform Platform, IReadOnlySet<string>? Scopes)
     public string Code { get; } = Platform.Code.ToString();
 }
 
+/// <summary>Whom the door asks: who is registered, who subscribes, who calls too often.</summary>
+public sealed record DoorBooks(PlatformDirectory Platforms, SubscriptionBook Subscriptions, RateLimits Limits);
+
 /// <summary>The door of every call but the token endpoint: a token by the strict wrapper, then the live directory.</summary>
-public sealed class Door(BearerGate bearer, PlatformDirectory directory, SubscriptionBook subscriptions, RateLimits limits)
+public sealed class Door(BearerGate bearer, DpopCheck dpop, SignOnOptions options, DoorBooks books)
 {
+    /// <summary>Whoever the token speaks for: platform, user or application. The challenge of a refusal is already in the answer's headers.</summary>
+    public async ValueTask<Outcome<TokenIdentity>> ReadAsync(HttpContext http)
+    {
+        var request = http.Request;
+        if (request.Query.ContainsKey("access_token"))
+        {
+            return SignOnRefusals.TokenMisplaced;
+        }
+
+        var call = new ClientCall(new Dictionary<string, string>(), Single(http), "", "")
+        {
+            DpopProofs = [.. request.Headers["DPoP"].OfType<string>()],
+            Method = request.Method,
+            Url = options.Issuer + request.PathBase.ToUriComponent() + request.Path.ToUriComponent(),
+        };
+        var read = await bearer.ReadAsync(call, http.RequestAborted);
+        return read.Match<Outcome<TokenIdentity>>(identity => identity, refusal => Challenges.Put(http, refusal, dpop));
+    }
+
     public async ValueTask<Outcome<Caller>> EnterAsync(HttpContext http)
     {
-        if (!(await bearer.ReadAsync(Single(http))).TryGet(out var token, out var refusal))
+        if (!(await ReadAsync(http)).TryGet(out var token, out var refusal))
         {
             return refusal;
         }
 
-        if (directory.Find(token.PlatformCode) is not { Suspended: false } platform)
+        if (token.Kind != SubjectKind.Platform)
+        {
+            return ExchangeRefusals.ScopeTooNarrow;
+        }
+
+        if (books.Platforms.Find(token.PlatformCode) is not { Suspended: false } platform)
         {
             return ExchangeRefusals.Suspended;
         }
 
-        return limits.Refuse(RateClass.Calls, token.PlatformCode) is { } tooMany ? tooMany : new Caller(platform, token.Scopes);
+        return books.Limits.Refuse(RateClass.Calls, token.PlatformCode) is { } tooMany ? tooMany : new Caller(platform, token.Scopes);
     }
 
     /// <summary>Enters for a subscription; foreign and unknown ones look alike (404).</summary>
@@ -39,7 +68,7 @@ public sealed class Door(BearerGate bearer, PlatformDirectory directory, Subscri
             return refusal;
         }
 
-        if (subscriptions.Find(id) is not { } subscription || subscription.Platform != caller.Code)
+        if (books.Subscriptions.Find(id) is not { } subscription || subscription.Platform != caller.Code)
         {
             return ExchangeRefusals.UnknownSubscription;
         }

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using CityOps.Schemas.Codes;
+
 namespace CityOps.Hub.SignOn;
 
 /// <summary>
@@ -15,6 +18,37 @@ public sealed record SignOnOptions(string Issuer, string Audience)
     /// <summary>Sets this deployment's cookies apart from those of others on the same host name: its platform code.</summary>
     public string Realm { get; init; } = "hub";
 
+    /// <summary>Where this deployment reaches itself, when that is not the issuer: an origin on loopback.</summary>
+    public string Self { get; init; } = "";
+
+    /// <summary>Other authorities people may come from, such as the hubs of other tiers.</summary>
+    public IReadOnlyList<Upstream.AuthoritySettings> Authorities { get; init; } = [];
+
+    /// <summary>The one external authority; while it is set our own login page is for <see cref="BreakGlass"/> alone.</summary>
+    public Upstream.AuthoritySettings? Authority { get; init; }
+
+    /// <summary>Logins of administrators who may sign on here, with two factors, when the external authority is away.</summary>
+    public IReadOnlyList<string> BreakGlass { get; init; } = [];
+    /// <summary>The region of this deployment: what the data scope "own" reaches.</summary>
+    public RegionCode Region { get; init; } = RegionCode.Nation;
+
+    /// <summary>
+    /// Wraps private keys at rest: 32 bytes from outside the store, the same for every process over it. Without one a key of
+    /// this process is taken: nothing lies open, but what it wrapped another process cannot read.
+    /// </summary>
+    public ReadOnlyMemory<byte> WrappingKey { get; init; } = KeyOfThisProcess;
+
+    /// <summary>
+    /// Whether any client may prove itself by a secret. Beyond this machine only platforms of the configuration and clients
+    /// that were allowed to one by one may; all others use <c>private_key_jwt</c>.
+    /// </summary>
+    public bool AllowSecrets { get; init; } = Uri.TryCreate(Issuer, UriKind.Absolute, out var origin) && origin.IsLoopback;
+
+    /// <summary>Whether proofs of possession must carry a nonce of this hub (RFC 9449 8).</summary>
+    public bool DpopNonceNeeded { get; init; }
+
+    private static readonly byte[] KeyOfThisProcess = RandomNumberGenerator.GetBytes(32);
+
     /// <summary>How long an access token lives.</summary>
     public static readonly TimeSpan TokenLife = TimeSpan.FromSeconds(300);
 
@@ -30,6 +64,11 @@ public sealed record SignOnOptions(string Issuer, string Audience)
         if (string.IsNullOrWhiteSpace(Audience))
         {
             faults.Add("SignOn:Audience must name this hub");
+        }
+
+        if (WrappingKey.Length != 32)
+        {
+            faults.Add($"SignOn:WrappingKey has {WrappingKey.Length} bytes, not 32");
         }
 
         return faults;

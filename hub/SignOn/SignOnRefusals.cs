@@ -27,7 +27,7 @@ public static class SignOnRefusals
         "invalid_request", "", RefusalKind.Invalid, "令牌请求不合规", "The token request is malformed");
 
     public static readonly Refusal UnsupportedGrantType = new(
-        "unsupported_grant_type", "", RefusalKind.Invalid, "只支持 client_credentials 授权方式", "Only grant_type=client_credentials is supported");
+        "unsupported_grant_type", "", RefusalKind.Invalid, "不支持此授权方式", "This grant_type is not supported");
 
     public static readonly Refusal InvalidScope = new(
         "invalid_scope", "", RefusalKind.Invalid, "授权范围无效", "The scope is not valid");
@@ -35,6 +35,21 @@ public static class SignOnRefusals
     public static readonly Refusal TooManyAttempts = new(
         "rate-limited", "", RefusalKind.TooMany, "失败次数过多，请稍后再试", "Too many failed attempts: try again later");
 
+    /// <summary>A proof of possession that does not hold, whatever the reason (RFC 9449 5, 7.1).</summary>
+    public static readonly Refusal InvalidDpopProof = new(
+        "invalid_dpop_proof", "E1001", RefusalKind.Invalid, "DPoP 持有证明无效", "The DPoP proof is not valid");
+
+    /// <summary>The answer carries a nonce to make the next proof with (RFC 9449 8).</summary>
+    public static readonly Refusal UseDpopNonce = new(
+        "use_dpop_nonce", "E1001", RefusalKind.Invalid, "DPoP 持有证明须包含本平台给出的 nonce", "The DPoP proof must carry the nonce of this hub");
+
+    /// <summary>A token belongs into one Authorization header (RFC 6750 2).</summary>
+    public static readonly Refusal TokenMisplaced = new(
+        "header-conflict", "E1001", RefusalKind.Invalid, "令牌只能放在一个 Authorization 头中", "An access token belongs into one Authorization header, not into the address");
+
     public static readonly IReadOnlyList<Refusal> All =
-        [Unauthenticated, PlatformPaused, InvalidClient, UnauthorizedClient, InvalidRequest, UnsupportedGrantType, InvalidScope, TooManyAttempts];
+    [
+        Unauthenticated, PlatformPaused, InvalidClient, UnauthorizedClient, InvalidRequest, UnsupportedGrantType, InvalidScope, TooManyAttempts,
+        InvalidDpopProof, UseDpopNonce, TokenMisplaced,
+    ];
 }

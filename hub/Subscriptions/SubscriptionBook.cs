@@ -8,11 +8,11 @@ namespace CityOps.Hub.Subscriptions;
 
 /// <summary>
 /// The live subscriptions. Statutory ones follow from who a platform is: the own node reads everything, a child deployment
-/// reads what is addressed down to it; departments read what they were granted. Made anew with each edition of the standard.
+/// reads what is addressed down to it; departments read what they were granted. Made anew with each edition of the standard and each change of the platforms.
 /// </summary>
 public sealed class SubscriptionBook(PlatformDirectory directory, InterfaceBook interfaces)
 {
-    private volatile Snapshot snapshot = new(directory, interfaces.Current);
+    private volatile Snapshot snapshot = new(directory.Current, interfaces.Current);
 
     public IReadOnlyCollection<Subscription> All => Current.Values;
 
@@ -20,9 +20,9 @@ public sealed class SubscriptionBook(PlatformDirectory directory, InterfaceBook 
     {
         get
         {
-            var list = interfaces.Current;
+            var (platforms, list) = (directory.Current, interfaces.Current);
             var held = snapshot;
-            return (ReferenceEquals(held.Interfaces, list) ? held : snapshot = new Snapshot(directory, list)).Subscriptions;
+            return (ReferenceEquals(held.Interfaces, list) && ReferenceEquals(held.Platforms, platforms) ? held : snapshot = new Snapshot(platforms, list)).Subscriptions;
         }
     }
 
@@ -32,9 +32,10 @@ public sealed class SubscriptionBook(PlatformDirectory directory, InterfaceBook 
 
     private sealed class Snapshot
     {
-        public Snapshot(PlatformDirectory directory, InterfaceList interfaces)
+        public Snapshot(PlatformList directory, InterfaceList interfaces)
         {
             Interfaces = interfaces;
+            Platforms = directory;
             var home = directory.Deployment.Region;
             var converters = ConverterBook.Read(interfaces.Schemas);
             Subscriptions = (
@@ -58,6 +59,8 @@ public sealed class SubscriptionBook(PlatformDirectory directory, InterfaceBook 
         }
 
         public InterfaceList Interfaces { get; }
+
+        public PlatformList Platforms { get; }
 
         public FrozenDictionary<string, Subscription> Subscriptions { get; }
 

@@ -45,12 +45,15 @@ CREATE TABLE hub_user (
   state text NOT NULL,
   password text,
   password_at timestamptz,
+  password_until timestamptz,
+  must_change boolean NOT NULL DEFAULT FALSE,
   totp_secret bytea,
   totp_pending bytea,
   totp_step bigint NOT NULL,
   failures integer NOT NULL,
   locked_until timestamptz,
   delegation uuid,
+  version bigint NOT NULL DEFAULT 1,
   created_at timestamptz NOT NULL,
   changed_at timestamptz NOT NULL
 );
@@ -81,20 +84,26 @@ CREATE TABLE hub_assignment (
 );
 
 -- 账号授权: a quota of accounts that one deployment gives another, with the roles they may hold and the region they may see.
+-- `used` counts accounts made under it and quotas given on; `ended_at` is when all its accounts had been signed off after its end.
 CREATE TABLE hub_delegation (
   id uuid PRIMARY KEY,
   parent uuid,
   grantee text NOT NULL,
   quota integer NOT NULL,
+  used integer NOT NULL DEFAULT 0,
   roles text NOT NULL,
   region text NOT NULL,
   expires_at timestamptz,
   withdrawn_at timestamptz,
+  withdrawn_by text,
+  ended_at timestamptz,
   given_by text NOT NULL,
   given_at timestamptz NOT NULL
 );
 
 CREATE INDEX hub_delegation_grantee ON hub_delegation (grantee);
+
+CREATE INDEX hub_delegation_parent ON hub_delegation (parent);
 
 -- 账号关联: a user of another issuer that is one of ours; only issuer and subject identify.
 CREATE TABLE hub_account_link (

@@ -3,6 +3,7 @@ using CityOps.Node.Federation;
 using CityOps.Node.Federation.Live;
 using CityOps.Node.Hosting;
 using CityOps.Node.Verbs;
+using CityOps.Node.Verbs.Administering;
 using CityOps.Node.Verbs.Auditing;
 
 // The composition root: verbs only. What each does lives in its room.
@@ -14,6 +15,7 @@ root.Subcommands.Add(ImportVerb.Make());
 root.Subcommands.Add(MapVerb.Make());
 root.Subcommands.Add(SchemaVerb.Make());
 root.Subcommands.Add(AuditVerb.Make());
+root.Subcommands.Add(AdminVerb.Make());
 // Stopping takes as long as the slowest deployment needs to drain.
 var parsed = root.Parse(args);
 var exit = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(60) });

@@ -10,15 +10,11 @@ namespace CityOps.Schemas.Catalogue;
 /// </summary>
 internal static class FieldChecks
 {
-    // As many names as one look over a record takes.
-    private const int Together = 6;
-
     public static void Check(FieldUses uses, ReadOnlySpan<byte> text, DateTimeOffset? dataTime, ref List<RecordProblem>? problems)
     {
-        for (var from = 0; from < uses.Checked.Count; from += Together)
+        foreach (var (fields, names) in uses.Looks)
         {
-            var fields = uses.Checked.Skip(from).Take(Together).ToArray();
-            var members = new TopMembers(text, fields.Select(field => field.Name).ToArray());
+            var members = new TopMembers(text, names);
             for (var i = 0; i < fields.Length; i++)
             {
                 var value = HeaderText.Plain(members[TopMembers.HeaderCount + i]);

@@ -6,10 +6,13 @@ namespace CityOps.Schemas.Catalogue;
 
 /// <summary>
 /// What a dataset's fields use besides JSON Schema: code lists by name, and check characters. Read once from the schema's
-/// x- members; <see cref="Checked"/> is empty for most datasets, and then their records pay nothing.
+/// x- members; <see cref="Looks"/> is empty for most datasets, and then their records pay nothing.
 /// </summary>
 internal sealed class FieldUses
 {
+    // As many names as one look over a record takes.
+    private const int Together = 6;
+
     private readonly Dictionary<string, CodeList> lists = new(StringComparer.Ordinal);
 
     /// <param name="schema">The dataset's schema.</param>
@@ -28,11 +31,11 @@ internal sealed class FieldUses
             }
         }
 
-        Checked = fields;
+        Looks = [.. fields.Chunk(Together).Select(some => (some, some.Select(field => field.Name).ToArray()))];
     }
 
-    /// <summary>The top-level fields whose values a schema cannot judge.</summary>
-    public IReadOnlyList<CheckedField> Checked { get; }
+    /// <summary>The top-level fields whose values a schema cannot judge, with their names, look by look.</summary>
+    public (CheckedField[] Fields, byte[][] Names)[] Looks { get; }
 
     /// <summary>The list of codes a value at this place is taken from, if any.</summary>
     public CodeList? ListAt(string pointer) =>

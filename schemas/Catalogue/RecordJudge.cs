@@ -35,7 +35,7 @@ public sealed class RecordJudge(SchemaSet schemas)
             dataset.Rules.Check(text, ref problems, ref warnings);
         }
 
-        if (dataset.Uses.Checked.Count > 0)
+        if (dataset.Uses.Looks.Length > 0)
         {
             FieldChecks.Check(dataset.Uses, text, header.DataTime, ref problems);
         }

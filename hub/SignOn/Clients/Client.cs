@@ -36,6 +36,12 @@ public sealed record Client(string Id, string Name, ClientMethod Method)
     /// <summary>Audiences it may ask tokens for by <c>resource</c> (RFC 8707), besides this hub.</summary>
     public IReadOnlySet<string> Resources { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
+    /// <summary>Names under which it is itself an audience, besides its id: for introspection and token exchange.</summary>
+    public IReadOnlySet<string> Audiences { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>Confidential clients only: each refresh brings a new refresh token. Public clients' always rotate.</summary>
+    public bool RotatesRefresh { get; init; }
+
     /// <summary>RS256, ES256 or PS256.</summary>
     public string IdTokenAlgorithm { get; init; } = "RS256";
 

@@ -14,6 +14,9 @@ public sealed class ClientSecrets
 {
     public const int Rounds = 210_000;
 
+    /// <summary>Stored forms with fewer are not read; stays when <see cref="Rounds"/> rises, so that old ones hold until they are rewritten.</summary>
+    private const int LeastRounds = 210_000;
+
     private const int MostRounds = 10_000_000;
     private const int MostRemembered = 10_000;
     private const int HashBytes = 64;
@@ -26,11 +29,19 @@ public sealed class ClientSecrets
     private readonly ConcurrentDictionary<string, bool> remembered = new(StringComparer.Ordinal);
 
     /// <summary>The stored form of a secret, for the operator's command and for registration.</summary>
-    public static string Hash(string secret)
+    public static string Hash(string secret) => Hash(secret, Rounds);
+
+    internal static string Hash(string secret, int rounds)
     {
         var salt = RandomNumberGenerator.GetBytes(16);
-        return $"pbkdf2$sha512${Rounds}${Convert.ToBase64String(salt)}${Convert.ToBase64String(Derive(secret, salt, Rounds))}";
+        return $"pbkdf2$sha512${rounds}${Convert.ToBase64String(salt)}${Convert.ToBase64String(Derive(secret, salt, rounds))}";
     }
+
+    /// <summary>One derivation, whatever the answer; for passwords, which are never plain and never remembered.</summary>
+    internal static bool Holds(string? stored, string secret) => HoldsHashed(stored, secret);
+
+    /// <summary>0 for what cannot be read.</summary>
+    internal static int RoundsOf(string stored) => Read(stored)?.Rounds ?? 0;
 
     /// <summary>Whether a configured secret can be read at all; for the check of settings at start.</summary>
     public static bool IsWellFormed(string stored) =>
@@ -79,7 +90,7 @@ public sealed class ClientSecrets
         var parts = stored.Split('$');
         if (parts is not ["pbkdf2", "sha512", var rounds, var salt, var hash]
             || !int.TryParse(rounds, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            || count is < Rounds or > MostRounds)
+            || count is < LeastRounds or > MostRounds)
         {
             return null;
         }

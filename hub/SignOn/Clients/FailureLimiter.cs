@@ -1,4 +1,20 @@
+using CityOps.Schemas;
+
 namespace CityOps.Hub.SignOn.Clients;
+
+/// <summary>One attempt, counted under several keys at once: the client's name and where it came from.</summary>
+internal readonly record struct Attempt(FailureLimiter Limiter, IReadOnlyList<string> Keys)
+{
+    public Refusal? Limited() => Keys.Max(Limiter.Wait) is { } seconds ? SignOnRefusals.TooManyAttempts with { RetryAfter = seconds } : null;
+
+    public void Fail()
+    {
+        foreach (var key in Keys)
+        {
+            Limiter.Fail(key);
+        }
+    }
+}
 
 /// <summary>
 /// A token bucket a key for failed attempts: <paramref name="most"/> at once, refilled over a minute. Asking costs

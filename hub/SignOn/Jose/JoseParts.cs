@@ -1,9 +1,14 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using CityOps.Hub.Guards;
 
 namespace CityOps.Hub.SignOn.Jose;
+
+/// <summary>A compact token taken apart: header and payload as JSON bytes, the signature, and the text it is over.</summary>
+internal sealed record JoseText(byte[] Header, byte[] Payload, byte[] Signature, byte[] Signed);
 
 /// <summary>The outside of a compact token, checked before anything in it is believed.</summary>
 internal static class JoseParts
@@ -13,36 +18,39 @@ internal static class JoseParts
     private static readonly SearchValues<char> Alphabet =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 4 };
-
     /// <summary>Size first, then exactly three non-empty canonical base64url parts: nothing else is ASCII-checked or decoded twice.</summary>
-    public static TokenFault Split(string token, out byte[] header, out byte[] payload)
+    public static TokenFault Split(string token, GuardSwitch guards, out JoseText text)
     {
-        (header, payload) = ([], []);
-        if (token.Length > MostCharacters)
+        text = new JoseText([], [], [], []);
+        if (guards.IsOn("jose.size") && token.Length > MostCharacters)
         {
             return TokenFault.TooLarge;
         }
 
-        var text = token.AsSpan();
-        if (text.Count('.') != 2)
+        var all = token.AsSpan();
+        if (all.Count('.') != 2)
         {
             return TokenFault.NotThreeParts;
         }
 
-        var first = text.IndexOf('.');
-        var last = text.LastIndexOf('.');
-        return TryDecode(text[..first], out header)
-            && TryDecode(text[(first + 1)..last], out payload)
-            && TryDecode(text[(last + 1)..], out _)
-            ? TokenFault.None
-            : TokenFault.NotBase64Url;
+        var first = all.IndexOf('.');
+        var last = all.LastIndexOf('.');
+        var strict = guards.IsOn("jose.base64url");
+        if (!TryDecode(all[..first], strict, out var header)
+            || !TryDecode(all[(first + 1)..last], strict, out var payload)
+            || !TryDecode(all[(last + 1)..], strict, out var signature))
+        {
+            return TokenFault.NotBase64Url;
+        }
+
+        text = new JoseText(header, payload, signature, Encoding.ASCII.GetBytes(token, 0, last));
+        return TokenFault.None;
     }
 
-    /// <summary>A JSON object without duplicate members (escaped ones count) at most four levels deep; null otherwise. Dispose it.</summary>
-    public static JsonDocument? ReadObject(byte[] utf8)
+    /// <summary>A JSON object without duplicate members (escaped ones count), not deeper than said; null otherwise. Dispose it.</summary>
+    public static JsonDocument? ReadObject(ReadOnlyMemory<byte> utf8, GuardSwitch guards, int depth = 4)
     {
-        if (!Utf8.IsValid(utf8))
+        if (!Utf8.IsValid(utf8.Span))
         {
             return null;
         }
@@ -50,7 +58,8 @@ internal static class JoseParts
         JsonDocument? document = null;
         try
         {
-            document = JsonDocument.Parse(utf8, Strict);
+            document = JsonDocument.Parse(
+                utf8, new JsonDocumentOptions { AllowDuplicateProperties = !guards.IsOn("jose.duplicates"), MaxDepth = guards.IsOn("jose.depth") ? depth : 64 });
             if (document.RootElement.ValueKind == JsonValueKind.Object)
             {
                 return document;
@@ -93,11 +102,13 @@ internal static class JoseParts
         }
     }
 
-    // Re-encoding is the plainest proof that padding, white space and spare bits in the last character are absent.
-    private static bool TryDecode(ReadOnlySpan<char> part, out byte[] bytes)
+    /// <summary>Base64url in its one canonical form: re-encoding is the plainest proof that padding, white space and spare bits are absent.</summary>
+    public static bool TryDecode(ReadOnlySpan<char> part, out byte[] bytes) => TryDecode(part, strict: true, out bytes);
+
+    private static bool TryDecode(ReadOnlySpan<char> part, bool strict, out byte[] bytes)
     {
         bytes = [];
-        if (part.IsEmpty || part.ContainsAnyExcept(Alphabet) || part.Length % 4 == 1)
+        if (part.IsEmpty || (strict && part.ContainsAnyExcept(Alphabet)))
         {
             return false;
         }
@@ -109,6 +120,6 @@ internal static class JoseParts
         }
 
         bytes = buffer[..written];
-        return part.SequenceEqual(Base64Url.EncodeToString(bytes));
+        return !strict || part.SequenceEqual(Base64Url.EncodeToString(bytes));
     }
 }

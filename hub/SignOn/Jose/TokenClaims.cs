@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CityOps.Hub.Guards;
 
 namespace CityOps.Hub.SignOn.Jose;
 
@@ -6,33 +7,28 @@ namespace CityOps.Hub.SignOn.Jose;
 internal static class TokenClaims
 {
     private const long TimesEnd = 1L << 33;
-
     private const long MostAhead = 60;
 
-    public static TokenFault Check(JsonElement payload, TokenRules rules, long now)
+    public static TokenFault Check(JsonElement payload, TokenRules rules, GuardSwitch guards, long now)
     {
-        if (!JoseParts.TryText(payload, "iss", out var issuer) || issuer != rules.Issuer)
+        if (guards.IsOn("jose.issuer") && !(JoseParts.TryText(payload, "iss", out var issuer) && issuer == rules.Issuer))
         {
             return TokenFault.WrongIssuer;
         }
 
-        if (!IsFor(payload, rules.Audience))
+        if (guards.IsOn("jose.audience") && !AudienceRules.Holds(payload, rules.Audiences, rules.Audience))
         {
             return TokenFault.WrongAudience;
         }
 
-        if (!TryTime(payload, "exp", out var expires) || !TryTime(payload, "iat", out var issued))
+        if (!TryTime(payload, "exp", out var expires) || !TryMaybe(payload, "iat", rules.IssueTimeMayBeAbsent, now, out var issued))
         {
             return TokenFault.WrongTimes;
         }
 
-        long notBefore = 0;
-        if (payload.TryGetProperty("nbf", out _) && !TryTime(payload, "nbf", out notBefore))
-        {
-            return TokenFault.WrongTimes;
-        }
-
-        return CheckTimes(issued, notBefore, expires, rules, now);
+        return TryMaybe(payload, "nbf", mayBeAbsent: true, 0, out var notBefore)
+            ? CheckTimes(new Times(issued, notBefore, expires), rules, guards, now)
+            : TokenFault.WrongTimes;
     }
 
     /// <summary>An integer written in digits only, 0 &lt; value &lt; 2^33; 1e9, 1.0 and "1" are none.</summary>
@@ -46,39 +42,32 @@ internal static class TokenClaims
             && seconds is > 0 and < TimesEnd;
     }
 
-    private static TokenFault CheckTimes(long issued, long notBefore, long expires, TokenRules rules, long now)
+    private static bool TryMaybe(JsonElement payload, string name, bool mayBeAbsent, long otherwise, out long seconds)
+    {
+        seconds = otherwise;
+        return (mayBeAbsent && !payload.TryGetProperty(name, out _)) || TryTime(payload, name, out seconds);
+    }
+
+    private static TokenFault CheckTimes(Times times, TokenRules rules, GuardSwitch guards, long now)
     {
         var skew = (long)rules.Skew.TotalSeconds;
-        if (expires <= issued || expires - issued > (long)rules.Life.TotalSeconds + skew)
+        if (guards.IsOn("jose.life") && (times.Expires <= times.Issued || times.Expires - times.Issued > (long)rules.Life.TotalSeconds + skew))
         {
             return TokenFault.WrongTimes;
         }
 
-        if (issued > now + MostAhead)
+        if (guards.IsOn("jose.issued") && times.Issued > now + MostAhead)
         {
             return TokenFault.IssuedAhead;
         }
 
-        if (notBefore > now + skew)
+        if (guards.IsOn("jose.not-before") && times.NotBefore > now + skew)
         {
             return TokenFault.NotYetValid;
         }
 
-        return now >= expires + skew ? TokenFault.Expired : TokenFault.None;
+        return guards.IsOn("jose.expired") && !rules.EndedToo && now >= times.Expires + skew ? TokenFault.Expired : TokenFault.None;
     }
 
-    // One string equal to ours, or an array of exactly that one.
-    private static bool IsFor(JsonElement payload, string audience)
-    {
-        if (JoseParts.TryText(payload, "aud", out var only))
-        {
-            return only == audience;
-        }
-
-        return payload.TryGetProperty("aud", out var many)
-            && many.ValueKind == JsonValueKind.Array
-            && many.GetArrayLength() == 1
-            && JoseParts.TryText(many[0], out var single)
-            && single == audience;
-    }
+    private readonly record struct Times(long Issued, long NotBefore, long Expires);
 }

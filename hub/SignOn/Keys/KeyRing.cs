@@ -12,13 +12,12 @@ internal sealed class KeyRing(IReadOnlyList<SigningKey> keys)
 
     public IReadOnlyList<SigningKey> Keys => keys;
 
-    /// <summary>The newest key that may sign; just after a start a neighbour's clock may run ahead, then the oldest there is.</summary>
-    public SigningKey Signer(DateTimeOffset now) =>
-        keys.Where(key => key.Times.NotBefore <= now).MaxBy(key => key.Times.NotBefore)
-        ?? keys.MinBy(key => key.Times.NotBefore)
-        ?? throw new InvalidOperationException("No signing key has been loaded: KeyKeeper.RefreshAsync runs before the first request");
+    /// <summary>The one key of the algorithm that signs.</summary>
+    public SigningKey Signer(string algorithm) =>
+        keys.FirstOrDefault(key => key.Row.State == KeyState.Signing && key.Row.Algorithm == algorithm)
+        ?? throw new InvalidOperationException($"No signing key for {algorithm} has been loaded: KeyKeeper.RefreshAsync runs before the first request");
 
-    /// <summary>The key of exactly that name, unless it has retired.</summary>
+    /// <summary>The key of exactly that name, unless it is gone. One not signing yet counts: a neighbour may have let it sign a moment ago.</summary>
     public VerificationKey? Find(string kid, DateTimeOffset now) =>
-        byKid.TryGetValue(kid, out var key) && !(key.Times.RetiresAt <= now) ? key.Public : null;
+        byKid.TryGetValue(kid, out var key) && !(key.Row.Times.GoneAt <= now) ? key.Public : null;
 }

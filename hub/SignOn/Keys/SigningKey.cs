@@ -1,50 +1,60 @@
-using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using CityOps.Hub.Guards;
 using CityOps.Hub.SignOn.Jose;
-using Microsoft.IdentityModel.Tokens;
 
 namespace CityOps.Hub.SignOn.Keys;
 
-/// <summary>
-/// 签名密钥: one ES256 key pair of this hub. It is published some time before it signs,
-/// so that everyone has it by then, and verifies for a day after another has taken over.
-/// </summary>
-internal sealed record SigningKey(
-    string Kid, SecurityKey Pair, VerificationKey Public, ReadOnlyMemory<byte> PublicJwk, KeyTimes Times)
+/// <summary>Where a key stands in its life; removed ones have no row.</summary>
+internal enum KeyState
 {
-    public const string Algorithm = SecurityAlgorithms.EcdsaSha256;
+    /// <summary>Others may see it already; it signs soon.</summary>
+    Published,
 
-    public static SigningKey Read(KeyRow row)
+    /// <summary>The one of its algorithm that signs.</summary>
+    Signing,
+
+    /// <summary>It signs no more and verifies what it signed.</summary>
+    Retired,
+}
+
+/// <summary>
+/// 签名密钥: one key of this hub for one algorithm. <paramref name="Pair"/> is null once it has retired: by then nobody needs
+/// the private half, so it is not even stored any more.
+/// </summary>
+internal sealed record SigningKey(KeyRow Row, AsymmetricKey? Pair, VerificationKey Public)
+{
+    public const int RsaBits = 2048;
+
+    /// <summary>Always there: access tokens are ES256, ID tokens RS256 unless a client wants another.</summary>
+    public static readonly IReadOnlyList<string> Algorithms = [AsymmetricKey.Es256, AsymmetricKey.Rs256];
+
+    public string Kid => Row.Kid;
+
+    public static SigningKey Read(KeyRow row, KeyWrap wrap)
     {
-        // Both halves live as long as the ring that holds them; the runtime frees them.
-        var pair = ECDsa.Create();
-        pair.ImportPkcs8PrivateKey(row.PrivatePkcs8, out _);
-        var half = ECDsa.Create(pair.ExportParameters(includePrivateParameters: false));
-        return new SigningKey(
-            row.Kid,
-            new ECDsaSecurityKey(pair) { KeyId = row.Kid },
-            new VerificationKey(row.Kid, Algorithm, new ECDsaSecurityKey(half) { KeyId = row.Kid }),
-            row.PublicJwk,
-            row.Times);
+        var pair = row.PrivateHalf is { } half ? AsymmetricKey.OfPkcs8(row.Algorithm, wrap.Open(row.Kid, half)) : null;
+        using var jwk = JsonDocument.Parse(row.PublicJwk);
+        var read = Jwk.Read(jwk.RootElement, GuardSwitch.AllOn) ?? throw new InvalidOperationException($"The store's public half of the signing key {row.Kid} is damaged.");
+        return new SigningKey(row, pair, new VerificationKey(row.Kid, row.Algorithm, read.Key));
     }
 
     /// <summary>A new pair; its kid is the JWK thumbprint (RFC 7638).</summary>
-    public static KeyRow Make(KeyTimes times)
+    public static KeyRow Make(string algorithm, KeyState state, KeyTimes times, KeyWrap wrap)
     {
-        using var pair = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var point = pair.ExportParameters(includePrivateParameters: false).Q;
-        var (x, y) = (Base64Url.EncodeToString(point.X), Base64Url.EncodeToString(point.Y));
-        var kid = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(
-            $$"""{"crv":"P-256","kty":"EC","x":"{{x}}","y":"{{y}}"}""")));
-        var jwk = Encoding.ASCII.GetBytes(
-            $$"""{"kty":"EC","crv":"P-256","x":"{{x}}","y":"{{y}}","use":"sig","alg":"{{Algorithm}}","kid":"{{kid}}"}""");
-        return new KeyRow(kid, pair.ExportPkcs8PrivateKey(), jwk, times);
+        using AsymmetricAlgorithm pair = algorithm == AsymmetricKey.Es256 ? ECDsa.Create(ECCurve.NamedCurves.nistP256) : RSA.Create(RsaBits);
+        var jwk = Jwk.Of(pair);
+        var text = Encoding.ASCII.GetBytes(jwk.ToJson(jwk.Thumbprint, algorithm));
+        var plain = pair.ExportPkcs8PrivateKey();
+        var wrapped = wrap.Wrap(jwk.Thumbprint, plain);
+        CryptographicOperations.ZeroMemory(plain);
+        return new KeyRow(jwk.Thumbprint, algorithm, state, wrapped, text, times);
     }
 }
 
-/// <summary>The life of a key: signing from <paramref name="NotBefore"/>, verifying until <paramref name="RetiresAt"/>, null while it is the newest.</summary>
-internal sealed record KeyTimes(DateTimeOffset CreatedAt, DateTimeOffset NotBefore, DateTimeOffset? RetiresAt);
+/// <summary>Made, signing from, and no longer verifying from; the last is null until the key retires.</summary>
+internal sealed record KeyTimes(DateTimeOffset CreatedAt, DateTimeOffset SignsAt, DateTimeOffset? GoneAt);
 
-/// <summary>A key as it is stored: private half in PKCS #8, public half as the JWK that is published.</summary>
-internal sealed record KeyRow(string Kid, byte[] PrivatePkcs8, byte[] PublicJwk, KeyTimes Times);
+/// <summary>A key as it is stored: private half wrapped by <see cref="KeyWrap"/>, public half as the JWK that is published.</summary>
+internal sealed record KeyRow(string Kid, string Algorithm, KeyState State, byte[]? PrivateHalf, byte[] PublicJwk, KeyTimes Times);

@@ -1,93 +1,33 @@
-using System.Net;
-using System.Net.Sockets;
-using CityOps.Schemas;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Net.Http.Headers;
 
 namespace CityOps.Hub.SignOn.Tokens;
 
-/// <summary>POST /connect/token for platforms (design.md 11). Bind, ask, answer.</summary>
+/// <summary>POST /connect/token. Bind, ask, answer.</summary>
 internal static class TokenEndpoints
 {
-    private const int MostBytes = 8 * 1024;
-
     // No Accepts(...): it would answer another content type with an empty 415 where RFC 6749 5.2 wants its own words.
-    public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost(SignOnOptions.TokenPath, AnswerAsync).WithSummary("OAuth 2 client credentials; client_secret_basic only");
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost(SignOnOptions.TokenPath, AnswerAsync)
+            .WithSummary("OAuth 2 tokens: authorization_code, refresh_token, client_credentials, token exchange");
+        CrossOrigin.MapPreflight(routes, SignOnOptions.TokenPath, "POST");
+    }
 
-    private static async Task AnswerAsync(HttpContext context, TokenDesk desk)
+    private static async Task AnswerAsync(HttpContext context, TokenDesk desk, TokenPeers peers, SignOnOptions options)
     {
         var ct = context.RequestAborted;
-        var asked = await BindAsync(context.Request, ct);
-        var answer = await desk.GrantAsync(asked, AddressOf(context.Connection.RemoteIpAddress), ct);
-        await answer.Match(
-            token => TokenAnswers.GiveAsync(context.Response, token),
-            refusal => TokenAnswers.RefuseAsync(context.Response, refusal));
-    }
-
-    private static async Task<Outcome<TokenRequest>> BindAsync(HttpRequest request, CancellationToken ct)
-    {
-        if (!request.IsHttps && !IsWithinThisMachine(request.HttpContext.Connection))
+        CrossOrigin.Allow(context.Response);
+        await StoreEdge.GuardAsync(context, async () =>
         {
-            return SignOnRefusals.InvalidRequest.Because("非本机访问必须使用 HTTPS", "Use https: http is allowed between loopback addresses only");
-        }
-
-        if (request.QueryString.HasValue)
-        {
-            return SignOnRefusals.InvalidRequest.Because("参数不得放在网址中", "Parameters belong in the body, not in the query");
-        }
-
-        if (!IsForm(request))
-        {
-            return SignOnRefusals.InvalidRequest.Because(
-                "请求体须为 application/x-www-form-urlencoded（UTF-8，不压缩）", "The body must be application/x-www-form-urlencoded in UTF-8 without content coding");
-        }
-
-        if (await ReadAsync(request, ct) is not { } body)
-        {
-            return SignOnRefusals.InvalidRequest.Because($"请求体超过 {MostBytes} 字节", $"The body is larger than {MostBytes} bytes");
-        }
-
-        // Two Authorization headers are no credentials at all.
-        return TokenRequestRules.Read(request.Headers.Authorization is [var only] ? only : null, body);
-    }
-
-    private static bool IsForm(HttpRequest request) =>
-        request.Headers.ContentEncoding.Count == 0
-        && MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-        && type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase)
-        && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
-
-    private static async Task<byte[]?> ReadAsync(HttpRequest request, CancellationToken ct)
-    {
-        if (request.ContentLength > MostBytes)
-        {
-            return null;
-        }
-
-        var bytes = new byte[MostBytes + 1];
-        var read = await request.Body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, ct);
-        return read > MostBytes ? null : bytes[..read];
-    }
-
-    // No address: a connection that never left this machine (a local socket, an in-process server).
-    private static bool IsWithinThisMachine(ConnectionInfo connection) =>
-        (connection.RemoteIpAddress is null || IPAddress.IsLoopback(connection.RemoteIpAddress))
-        && (connection.LocalIpAddress is null || IPAddress.IsLoopback(connection.LocalIpAddress));
-
-    // One subscriber of IPv6 usually holds a whole /64: counting single addresses would count nothing.
-    private static string AddressOf(IPAddress? address)
-    {
-        if (address is null)
-        {
-            return "local";
-        }
-
-        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return plain.AddressFamily == AddressFamily.InterNetworkV6 && !IPAddress.IsLoopback(plain)
-            ? $"{new IPAddress([.. plain.GetAddressBytes().AsSpan(0, 8), .. new byte[8]])}/64"
-            : plain.ToString();
+            var url = options.Issuer + SignOnOptions.TokenPath;
+            var answer = (await CallReader.ReadAsync(context.Request, url, ct)).TryGet(out var call, out var malformed)
+                ? await desk.GrantAsync(call, ct)
+                : await desk.RefuseAsync(CallReader.Bare(context.Request, url), null, malformed, ct);
+            await answer.Match(
+                tokens => TokenAnswers.GiveAsync(context.Response, tokens),
+                refusal => TokenAnswers.RefuseAsync(context.Response, refusal, peers));
+        });
     }
 }

@@ -52,7 +52,7 @@ internal static class DeploymentHost
         builder.Services.AddPortal(new PortalOptions(options.Listen));
         builder.Services.AddOpenApi("v1");
         var app = builder.Build();
-        Map(app, options, doors);
+        Map(app, options, deployment, doors);
         app.Logger.Started(deployment.Code.ToString(), deployment.Name, options.Listen, hubEngine.Name, string.Join(' ', doors.Select(d => d.Name)));
         return app;
     }
@@ -60,7 +60,15 @@ internal static class DeploymentHost
     private static async Task AddHubAsync(
         IServiceCollection services, DeploymentOptions options, Engine engine, (Deployment Deployment, PlatformDirectory Directory) who, TimeProvider clock, CancellationToken ct)
     {
-        var setup = await HubSetup.PrepareAsync(who.Deployment, options.Hub, engine, clock, ct) with { Schemas = options.Schemas, Guards = options.Guards };
+        var setup = await HubSetup.PrepareAsync(who.Deployment, options.Hub, engine, clock, ct) with
+        {
+            Schemas = options.Schemas,
+            Guards = options.Guards,
+            WrappingKey = WrappingKeyFile.Read(options),
+            LinkKey = LinkKeyFile.Read(options.Hub.Upper),
+            SignOn = options.SignOn,
+            Self = options.Listen,
+        };
         services.AddHub(setup, who.Directory, options.Origin);
     }
 
@@ -80,7 +88,7 @@ internal static class DeploymentHost
         }
     }
 
-    private static void Map(WebApplication app, DeploymentOptions options, IReadOnlyList<IModule> doors)
+    private static void Map(WebApplication app, DeploymentOptions options, Deployment deployment, IReadOnlyList<IModule> doors)
     {
         app.UseProxies(options.Guards);
         app.Use(Edge.CatchAsync);
@@ -94,6 +102,7 @@ internal static class DeploymentHost
 
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapPortal();
+        GuidanceEndpoints.Map(app, deployment);
     }
 
     private static Task<Engine> OpenAsync(string address, CancellationToken ct)

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CityOps.Hub;
+using CityOps.Hub.SignOn.Upstream;
 using CityOps.Hub.Guards;
 using CityOps.Schemas.Catalogue;
 
@@ -33,6 +34,8 @@ internal sealed record DeploymentOptions
     public StoreOptions Store { get; init; } = new();
 
     public HubOptions Hub { get; init; } = new();
+
+    public SignOnSettings SignOn { get => field ?? new(); init; }
 
     public GuardOptions Guards { get => field ?? new(); init; } = new();
 

@@ -67,6 +67,8 @@ internal static class OptionsFile
 
         faults.AddRange(new SignOnOptions(options.Origin, options.Origin).Faults().Select(f => $"PublicUrl or Listen: {f}"));
 
+        faults.AddRange(options.SignOn.Faults());
+
         faults.AddRange(options.Guards.Faults());
         options.Calendar.ToSchedule(WorkCalendar.Standard, faults);
 

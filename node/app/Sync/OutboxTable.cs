@@ -75,7 +75,11 @@ internal sealed class OutboxTable(Engine engine)
 
     /// <summary>The interfaces with rows after a position, each with its newest; meant for the few rows that are new.</summary>
     public Task<IReadOnlyList<Grown>> GrownAsync(long after, CancellationToken ct) =>
-        engine.Sql("SELECT interface, max(position) FROM node_outbox WHERE position > @after GROUP BY interface").With("after", Kind.Whole, after)
+        engine.Sql("""
+            SELECT interface, max(position) FROM
+            (SELECT interface, position FROM node_outbox WHERE position > @after ORDER BY position LIMIT 100000) AS fresh GROUP BY interface
+            """)
+            .With("after", Kind.Whole, after)
             .RowsAsync(row => new Grown(row.Text(0), row.Whole(1)), ct);
 
     private SqlStatement Page(string columns, long after, string? interfaceCode, long upTo, int limit)

@@ -146,6 +146,20 @@ public sealed class BadInputTests(BadInputCity city) : IClassFixture<BadInputCit
     }
 
     [Fact]
+    public async Task A_token_in_the_address_is_refused_and_each_refusal_has_its_challenge()
+    {
+        var misplaced = await hub.SendAsync(HttpMethod.Get, "exchange/v1/batches/none?access_token=x", null, "", Department);
+        var bare = await hub.SendAsync(HttpMethod.Get, "exchange/v1/batches/none", null, "", "");
+        var unbound = await hub.SendAsync(HttpMethod.Get, "exchange/v1/batches/none", null, "", "", r => r.Headers.Authorization = new AuthenticationHeaderValue("DPoP", Forged()));
+        var narrow = await CallAsync("notallowed");
+
+        Assert.Equal((400, "urn:cityops:problem:header-conflict"), (misplaced.Status, misplaced.Json.GetProperty("type").GetString()));
+        Assert.Equal((401, "Bearer"), (bare.Status, bare.Headers.WwwAuthenticate.ToString()));
+        Assert.Equal((401, "DPoP error=\"invalid_token\", algs=\"ES256 PS256\""), (unbound.Status, unbound.Headers.WwwAuthenticate.ToString()));
+        Assert.Equal((403, "Bearer error=\"insufficient_scope\""), (narrow.Status, narrow.Headers.WwwAuthenticate.ToString()));
+    }
+
+    [Fact]
     public async Task Positions_beyond_the_head_and_records_never_offered_are_refused()
     {
         await hub.PostAsync(Case("P1"), Fresh());

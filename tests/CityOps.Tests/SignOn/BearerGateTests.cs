@@ -67,7 +67,7 @@ public sealed class BearerGateTests : IAsyncLifetime
         var token = await TokenAsync();
         using var metadata = JsonDocument.Parse(await host.Client.GetStringAsync("/.well-known/oauth-authorization-server"));
         using var set = JsonDocument.Parse(await host.Client.GetStringAsync("/connect/jwks"));
-        var key = Assert.Single(set.RootElement.GetProperty("keys").EnumerateArray());
+        var key = Assert.Single(set.RootElement.GetProperty("keys").EnumerateArray(), k => k.GetProperty("alg").GetString() == "ES256");
 
         using var published = ECDsa.Create(new ECParameters
         {
@@ -79,7 +79,7 @@ public sealed class BearerGateTests : IAsyncLifetime
 
         Assert.True(published.VerifyData(Encoding.ASCII.GetBytes(token.Remove(cut)), Base64Url.DecodeFromChars(token.AsSpan(cut + 1)), HashAlgorithmName.SHA256));
         Assert.Equal(header.GetProperty("kid").GetString(), key.GetProperty("kid").GetString());
-        Assert.Equal(["kty", "crv", "x", "y", "use", "alg", "kid"], key.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["crv", "kty", "x", "y", "use", "alg", "kid"], key.EnumerateObject().Select(member => member.Name));
         Assert.Equal(Forger.Issuer, metadata.RootElement.GetProperty("issuer").GetString());
         Assert.Equal(Forger.Issuer + "/connect/token", metadata.RootElement.GetProperty("token_endpoint").GetString());
     }

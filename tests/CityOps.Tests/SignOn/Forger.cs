@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using CityOps.Hub.SignOn.Jose;
-using Microsoft.IdentityModel.Tokens;
 
 namespace CityOps.Tests.SignOn;
 
@@ -25,7 +24,7 @@ public sealed class Forger : IDisposable
 
     public byte[] PublicSpki => key.ExportSubjectPublicKeyInfo();
 
-    internal VerificationKey Verification => new(Kid, "ES256", new ECDsaSecurityKey(key) { KeyId = Kid });
+    internal VerificationKey Verification => new(Kid, "ES256", AsymmetricKey.Of(key.ExportParameters(includePrivateParameters: false)));
 
     public static string Header(string algorithm, string more = "") => $$"""{{{algorithm}},"typ":"at+jwt","kid":"{{Kid}}"{{more}}}""";
 

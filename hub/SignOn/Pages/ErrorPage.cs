@@ -1,0 +1,22 @@
+using CityOps.Hub.SignOn.Pages.Html;
+using CityOps.Schemas;
+
+namespace CityOps.Hub.SignOn.Pages;
+
+/// <summary>A refusal nobody but the person at the browser may see. Only our own words, and the trace id to ask by.</summary>
+internal static class ErrorPage
+{
+    public static Page Of(Words words, Refusal refusal, string reference) =>
+        new(words.ErrorTitle, "", Markup.Of(
+            $"""
+            <section class="card">
+            <h1>{words.ErrorTitle}</h1>
+            <div class="errors" role="alert"><p><strong>{words.Of(refusal)}</strong></p>{Detail(words, refusal)}</div>
+            <dl class="facts"><dt>{words.ErrorCode}</dt><dd class="code">{refusal.Name}</dd><dt>{words.Reference}</dt><dd class="code">{reference}</dd></dl>
+            <p class="note">{words.ErrorHelp}</p>
+            </section>
+            """));
+
+    private static Markup Detail(Words words, Refusal refusal) =>
+        words.DetailOf(refusal) is { } text ? Markup.Of($"<p>{text}</p>") : Markup.None;
+}

@@ -1,0 +1,49 @@
+using CityOps.Hub.SignOn.Upstream;
+using CityOps.Schemas;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CityOps.Hub.SignOn.PortalSessions;
+
+/// <summary>Pages for people who are signed on and hold a right. Behind it <see cref="VisitorOf"/> says who.</summary>
+public static class PageAccess
+{
+    private static readonly object Key = new();
+
+    /// <summary>Whoever is not signed on goes there first (a page) or gets 401; whoever lacks the right gets 403.</summary>
+    /// <param name="action">A named action, such as <c>guidance.read</c>.</param>
+    public static RouteHandlerBuilder RequireAction(this RouteHandlerBuilder route, string action) =>
+        route.AddEndpointFilter((context, next) => EnterAsync(context, next, action));
+
+    /// <summary>The visitor of a page behind <see cref="RequireAction"/>.</summary>
+    public static PortalVisitor VisitorOf(HttpContext http) => (PortalVisitor)http.Items[Key]!;
+
+    private static async ValueTask<object?> EnterAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next, string action)
+    {
+        var http = context.HttpContext;
+        var desk = http.RequestServices.GetRequiredService<PortalDesk>();
+        var options = http.RequestServices.GetRequiredService<SignOnOptions>();
+        if (await desk.FindAsync(PortalEndpoints.CookieOf(http, options), http.RequestAborted) is not { } visitor)
+        {
+            return IsPage(http)
+                ? UpstreamEndpoints.See(http, $"{PortalClient.LoginPath}?return={Uri.EscapeDataString(http.Request.PathBase + http.Request.Path + http.Request.QueryString)}")
+                : PortalRefusals.SignOnNeeded.ToResult(http);
+        }
+
+        if (!visitor.May(action))
+        {
+            await desk.DenyAsync(visitor.User, action, UpstreamEndpoints.CallOf(http), http.RequestAborted);
+            return Refuse(http, PortalRefusals.RightMissing);
+        }
+
+        http.Items[Key] = visitor;
+        return await next(context);
+    }
+
+    private static IResult Refuse(HttpContext http, Refusal refusal) =>
+        IsPage(http) ? new UpstreamPage(Problems.StatusOf(refusal.Kind), refusal) : refusal.ToResult(http);
+
+    private static bool IsPage(HttpContext http) =>
+        HttpMethods.IsGet(http.Request.Method) && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+}

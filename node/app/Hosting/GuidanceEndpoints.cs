@@ -1,0 +1,34 @@
+using CityOps.Hub.SignOn.PortalSessions;
+using CityOps.Portal;
+using CityOps.Portal.Guidance;
+using CityOps.Schemas.Codes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace CityOps.Node.Hosting;
+
+/// <summary>业务指导: the nation's page for officers of every tier, who come with the account of their own platform.</summary>
+internal static class GuidanceEndpoints
+{
+    private const string TwoFactors = "urn:cityops:acr:2";
+
+    public static void Map(IEndpointRouteBuilder routes, Deployment deployment)
+    {
+        if (deployment.Tier == Tier.Nation)
+        {
+            routes.MapGet("/guidance", (HttpContext http) => Show(http, deployment)).RequireAction("guidance.read").ExcludeFromDescription();
+        }
+    }
+
+    private static IResult Show(HttpContext http, Deployment deployment)
+    {
+        var visitor = PageAccess.VisitorOf(http);
+        return PortalRoom.Guidance(http, new GuidanceFacts(
+            deployment.Name,
+            visitor.User.Name,
+            visitor.Home,
+            visitor.Acr == TwoFactors,
+            [.. visitor.Rights.Actions.Select(held => new GuidanceRight(held.Action, held.Scope.ToString(), held.Value))]));
+    }
+}

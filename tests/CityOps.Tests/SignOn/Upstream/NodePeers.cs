@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using CityOps.Tests.Shared;
+
+namespace CityOps.Tests.SignOn.Upstream;
+
+/// <summary>Programs of tests/signon-peers, installed once for each lock file. Where node or npm is missing the tests fail and say so.</summary>
+internal static class NodePeers
+{
+    private static readonly Lazy<Task<string>> Installed = new(InstallAsync);
+
+    private static string Source => Path.Combine(Repository.Root, "tests", "signon-peers");
+
+    /// <summary>The folder with the programs and their packages.</summary>
+    public static Task<string> FolderAsync() => Installed.Value;
+
+    public static Process Start(string folder, string program)
+    {
+        var start = new ProcessStartInfo("node", [Path.Combine(folder, program)]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        return Process.Start(start) ?? throw new InvalidOperationException("node cannot be started (./test installs it).");
+    }
+
+    private static async Task<string> InstallAsync()
+    {
+        var digest = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(Source, "package-lock.json"))))[..16];
+        var folder = Path.Combine(Path.GetTempPath(), "cityops-signon-peers-" + digest);
+        if (!Directory.Exists(folder))
+        {
+            var made = Directory.CreateTempSubdirectory("cityops-signon-peers-new-").FullName;
+            Copy(made);
+            await NpmAsync(made);
+            try
+            {
+                Directory.Move(made, folder);
+            }
+            catch (IOException) when (Directory.Exists(folder))
+            {
+                Directory.Delete(made, recursive: true); // another run was first
+            }
+        }
+
+        Copy(folder); // the programs as they are now; the packages are the lock file's
+        return folder;
+    }
+
+    private static void Copy(string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(Source).Where(file => !file.EndsWith(".md", StringComparison.Ordinal)))
+        {
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)), overwrite: true);
+        }
+    }
+
+    private static async Task NpmAsync(string folder)
+    {
+        var start = new ProcessStartInfo("npm", ["ci", "--omit=dev", "--no-audit", "--no-fund", "--ignore-scripts"]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        using var npm = Process.Start(start) ?? throw new InvalidOperationException("npm cannot be started (./test installs it).");
+        var said = await Task.WhenAll(npm.StandardOutput.ReadToEndAsync(), npm.StandardError.ReadToEndAsync());
+        await npm.WaitForExitAsync();
+        if (npm.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"npm ci failed: {string.Concat(said)}");
+        }
+    }
+}
+
+/// <summary>The certified provider as a process of its own.</summary>
+internal sealed class NodeAuthority : IAsyncDisposable
+{
+    private readonly Process process;
+
+    private NodeAuthority(Process process, string issuer) => (this.process, Issuer) = (process, issuer);
+
+    public string Issuer { get; }
+
+    public static async Task<NodeAuthority> StartAsync()
+    {
+        var process = NodePeers.Start(await NodePeers.FolderAsync(), "authority.mjs");
+        return await process.StandardOutput.ReadLineAsync() is { } issuer
+            ? new NodeAuthority(process, issuer)
+            : throw new InvalidOperationException("The authority cannot start. " + await process.StandardError.ReadToEndAsync());
+    }
+
+    public async Task ServeAsync(JsonObject settings)
+    {
+        await process.StandardInput.WriteLineAsync(settings.ToJsonString());
+        await process.StandardInput.FlushAsync();
+        if (await process.StandardOutput.ReadLineAsync() is not "ready")
+        {
+            throw new InvalidOperationException("The authority does not serve. " + await process.StandardError.ReadToEndAsync());
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        process.StandardInput.Close();
+        await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+}
