@@ -1,5 +1,5 @@
 using CityOps.Hub.Guards;
-using CityOps.Node.Hosting;
+using CityOps.Node.Hosting.Front;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
