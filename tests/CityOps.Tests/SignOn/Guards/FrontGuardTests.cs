@@ -99,8 +99,8 @@ public sealed class FrontGuardTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("GET", "/connect/token", "POST")]
-    [InlineData("DELETE", "/connect/jwks", "GET")]
+    [InlineData("GET", "/connect/token", "OPTIONS, POST")]
+    [InlineData("DELETE", "/connect/jwks", "GET, OPTIONS")]
     [InlineData("POST", "/audit/v1/entries", "GET")]
     [InlineData("PATCH", "/audit/v1/witnessed", "GET, POST")]
     public async Task A_method_the_path_does_not_have_is_told_with_those_it_has(string method, string path, string allow)

@@ -99,6 +99,7 @@ public sealed class RowSecurityTests : StoreContract
     public async Task A_user_who_may_not_make_roles_runs_on_and_is_told()
     {
         await Engine.Sql("CREATE ROLE plain_user LOGIN PASSWORD 'x'").RunAsync(Ct);
+        await Engine.Sql("DO $$ BEGIN EXECUTE format('GRANT CREATE ON DATABASE %I TO plain_user', current_database()); END $$").RunAsync(Ct);
         await Engine.Sql("CREATE SCHEMA own AUTHORIZATION plain_user").RunAsync(Ct);
         var settings = new DbConnectionStringBuilder { ConnectionString = Address["postgres:".Length..], ["Username"] = "plain_user", ["Password"] = "x", ["Search Path"] = "own" };
         await using var plain = await StoreOpener.OpenAsync("postgres:" + settings.ConnectionString, Ct);
