@@ -247,14 +247,14 @@ public sealed class AdministrationTests : IAsyncLifetime
     [Fact]
     public async Task Clients_and_their_keys_are_registered_and_no_answer_shows_a_secret_twice()
     {
-        var made = await host.PostAsync(tool, "clients", new { id = "board", name = "门户", method = "secret_basic", redirectUris = new[] { "https://portal.example.cn/cb" }, grantTypes = new[] { "authorization_code" }, scopes = new[] { "openid" } });
+        var made = await host.PostAsync(tool, "clients", new { id = "partner", name = "合作方", method = "secret_basic", redirectUris = new[] { "https://partner.example.cn/cb" }, grantTypes = new[] { "authorization_code" }, scopes = new[] { "openid" } });
 
         Assert.True(made.Status == 201, made.Body.ToString());
         Assert.True(made.Text("secret").Length > 20);
-        var read = await host.GetAsync(tool, "clients/board");
+        var read = await host.GetAsync(tool, "clients/partner");
         Assert.DoesNotContain(made.Text("secret"), read.Body.ToString(), StringComparison.Ordinal);
         Assert.Equal(404, (await host.GetAsync(tool, "clients/none")).Status);
-        Assert.Equal("True", (await host.PostAsync(tool, "clients/board/suspend")).Text("suspended"));
+        Assert.Equal("True", (await host.PostAsync(tool, "clients/partner/suspend")).Text("suspended"));
         Assert.NotEmpty((await host.GetAsync(tool, "keys")).Items);
     }
 

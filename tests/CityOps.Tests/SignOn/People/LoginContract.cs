@@ -54,8 +54,9 @@ public abstract class LoginContract : StoreContract
         var locked = await room.AddAsync("locked");
         var disabled = await room.AddAsync("disabled");
         await room.AddAsync("outrun", until: clock.GetUtcNow());
-        while (await room.Tables.Credentials.BeginAttemptAsync(locked.Id, AttemptLimit.Standard, clock.GetUtcNow(), Ct))
+        for (var at = 0; at < AttemptLimit.Standard.Failures; at++)
         {
+            await room.Tables.Credentials.BeginAttemptAsync(locked.Id, AttemptLimit.Standard, clock.GetUtcNow(), Ct);
         }
 
         await using (var scope = await Engine.BeginWriteAsync(Ct))
