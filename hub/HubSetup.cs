@@ -26,6 +26,10 @@ public sealed record HubSetup(Deployment Deployment, HubOptions Options, Engine 
 
     /// <summary>Where this deployment reaches itself, when that is not its public origin.</summary>
     public string Self { get; init; } = "";
+
+    /// <summary>Whether the database itself keeps subscribers' rows apart; only PostgreSQL can, and only by a role this user may take.</summary>
+    public bool RowsGuarded { get; init; }
+
     /// <summary>Whom this deployment may call, and how often it may be called.</summary>
     public GuardOptions Guards { get; init; } = new();
 
@@ -35,7 +39,8 @@ public sealed record HubSetup(Deployment Deployment, HubOptions Options, Engine 
         var assembly = typeof(HubSetup).Assembly;
         await Migrations.ApplyAsync(engine, assembly, "link", ct);
         await Migrations.ApplyAsync(engine, assembly, "hub", ct);
+        var guarded = await RowSecurity.ArmAsync(engine, ct);
         var log = await new LogTable(engine).LifeAsync(Guid.CreateVersion7(clock.GetUtcNow()).ToString("N"), ct);
-        return new HubSetup(deployment, options, engine, log, clock, Random.Shared);
+        return new HubSetup(deployment, options, engine, log, clock, Random.Shared) { RowsGuarded = guarded };
     }
 }

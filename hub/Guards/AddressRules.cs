@@ -31,7 +31,6 @@ internal static class AddressRules
     ];
 
     private static readonly IPNetwork Given = IPNetwork.Parse("2000::/3");
-    private static readonly IPNetwork Mapped = IPNetwork.Parse("::ffff:0:0/96");
     private static readonly IPNetwork Compatible = IPNetwork.Parse("::/96");
     private static readonly IPNetwork Translated = IPNetwork.Parse("::ffff:0:0:0/96");
     private static readonly IPNetwork Nat64 = IPNetwork.Parse("64:ff9b::/96");
@@ -62,7 +61,7 @@ internal static class AddressRules
 
         var plain = address.ScopeId == 0 ? address : new IPAddress(address.GetAddressBytes());
         var bytes = plain.GetAddressBytes();
-        if (Mapped.Contains(plain) || Translated.Contains(plain) || Nat64.Contains(plain) || IsCompatible(plain, bytes) || IsIsatap(bytes))
+        if (plain.IsIPv4MappedToIPv6 || Translated.Contains(plain) || Nat64.Contains(plain) || IsCompatible(plain, bytes) || IsIsatap(bytes))
         {
             return [Inner(bytes, 12)];
         }

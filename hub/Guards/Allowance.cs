@@ -30,7 +30,7 @@ internal sealed record Allowance(IPNetwork Range, int Port)
         }
 
         var number = 0;
-        if (!IPNetwork.TryParse(range, out var network) || (port != "*" && !(int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number is > 0 and < 65536)))
+        if (!IPNetwork.TryParse(range, out var network) || !network.BaseAddress.Equals(IPAddress.Parse(range.Split('/')[0])) || (port != "*" && !(int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number is > 0 and < 65536)))
         {
             return false;
         }

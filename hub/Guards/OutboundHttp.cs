@@ -102,7 +102,7 @@ public sealed class OutboundHttp : IDisposable
 
             using var patience = new CancellationTokenSource(Patience, clock);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-            var response = await base.SendAsync(request, both.Token);
+            var response = await PlainlyAsync(request, both.Token);
             try
             {
                 if (owner.guards.IsOn("ssrf.size"))
@@ -116,6 +116,19 @@ public sealed class OutboundHttp : IDisposable
             {
                 response.Dispose();
                 throw;
+            }
+        }
+
+        // The handler wraps what the connecting threw; callers tell a forbidden address from one that is away.
+        private async Task<HttpResponseMessage> PlainlyAsync(HttpRequestMessage request, CancellationToken ct)
+        {
+            try
+            {
+                return await base.SendAsync(request, ct);
+            }
+            catch (HttpRequestException fault) when (fault.GetBaseException() is BlockedDestinationException blocked)
+            {
+                throw blocked;
             }
         }
     }

@@ -12,6 +12,7 @@ internal static class UrlRules
 {
     private const int MostCharacters = 2048;
     private const int MostHost = 253;
+    private static readonly string[] Inside = [".localhost", ".internal"];
 
     public static Refusal? Judge(string url, IReadOnlyList<Allowance> allowances, IReadOnlyList<int> ports, GuardSwitch guards)
     {
@@ -70,6 +71,11 @@ internal static class UrlRules
             return No("网址不得含用户信息或片段", "no user information, no fragment");
         }
 
+        if (Authority(url) is var authority && authority.LastIndexOf(':') is var colon and > 0 && authority[(colon + 1)..] is ['0', ..])
+        {
+            return No("端口写法不合规", "a port is written without zeros before it");
+        }
+
         string[] control = ["%00", "%0a", "%0d"];
         return control.Any(c => url.Contains(c, StringComparison.OrdinalIgnoreCase)) ? No("网址含有控制字符", "no control characters, encoded ones neither") : null;
     }
@@ -108,9 +114,9 @@ internal static class UrlRules
     private static bool IsName(string host)
     {
         var labels = host.Split('.');
-        return host.Length <= MostHost && labels.Length >= 2 && Array.TrueForAll(labels, IsLabel)
+        return host.Length <= MostHost && !host.Any(char.IsAsciiLetterUpper) && labels.Length >= 2 && Array.TrueForAll(labels, IsLabel)
             && labels[^1].Any(char.IsAsciiLetter) && !labels[^1].StartsWith("0x", StringComparison.OrdinalIgnoreCase)
-            && !host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
+            && !Array.Exists(Inside, name => host.EndsWith(name, StringComparison.Ordinal));
     }
 
     private static bool IsLabel(string label) =>

@@ -4,6 +4,7 @@ using CityOps.Hub.Links;
 using CityOps.Hub.Subscriptions;
 using CityOps.Schemas.Codes;
 using CityOps.Schemas.Records;
+using CityOps.Store;
 
 namespace CityOps.Hub.Status;
 
@@ -79,14 +80,16 @@ public sealed class SummaryReader(SummaryParts parts, Delivery delivery, LinkTab
         {
             var at = positions.GetValueOrDefault(flow.Flow, new FlowPosition("", 0));
             var send = flow.Way == FlowWay.Send && used.Contains(flow.Interface);
-            var backlog = send ? await parts.Tables.Log.CountAfterAsync([flow.Interface], at.Position, MostCounted, ct) : 0;
-            var oldest = backlog > 0 ? (await parts.Tables.Log.ReadAsync([flow.Interface], at.Position, 1, ct)).Select(r => ChinaTime.Format(r.AcceptedAt)).FirstOrDefault() : null;
+            var backlog = send ? await parts.Tables.Log.CountAfterAsync(ReaderOf(flow), at.Position, MostCounted, ct) : 0;
+            var oldest = backlog > 0 ? (await parts.Tables.Log.ReadAsync(ReaderOf(flow), at.Position, 1, ct)).Select(r => ChinaTime.Format(r.AcceptedAt)).FirstOrDefault() : null;
             counts.Add(new FlowCounts(
                 flow.Flow, flow.Interface, flow.Way.ToString(), at.Position, backlog, parked.GetValueOrDefault(flow.Flow), oldest, Text(flow.LastGoodAt), Text(flow.FailingSince), flow.Error));
         }
 
         return counts;
     }
+
+    private static RowReader ReaderOf(FlowState flow) => new(flow.Flow, "", [flow.Interface]);
 
     private async Task<List<SubscriptionCounts>> SubscriptionsAsync(CancellationToken ct)
     {

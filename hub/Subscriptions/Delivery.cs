@@ -86,7 +86,7 @@ public sealed class Delivery(DeliveryParts parts, string log, LogNews news, Time
         var parked = new List<(string, long, string)>();
         foreach (var refused in refusals.Records)
         {
-            var row = (await parts.Log.ReadAtAsync(subscription!.Interfaces, refused.Position, ct)).SingleOrDefault();
+            var row = (await parts.Log.ReadAtAsync(subscription!.Reader, refused.Position, ct)).SingleOrDefault();
             // A subscriber that could not even read the record's id names it by position alone.
             var another = refused.RecordId.Length > 0 && row.Key is not null && HeadTable.RecordIdOf(row.Key) != refused.RecordId;
             if (row.Key is null || another || !Concerns(subscription, row.Regions))
@@ -118,10 +118,10 @@ public sealed class Delivery(DeliveryParts parts, string log, LogNews news, Time
     {
         if (subscription.Whole)
         {
-            return await parts.Log.CountAfterAsync(subscription.Interfaces, after, MostCounted, ct);
+            return await parts.Log.CountAfterAsync(subscription.Reader, after, MostCounted, ct);
         }
 
-        var regions = await parts.Log.RegionsAfterAsync(subscription.Interfaces, after, MostScanned, ct);
+        var regions = await parts.Log.RegionsAfterAsync(subscription.Reader, after, MostScanned, ct);
         return Math.Min(MostCounted, regions.Count(r => Concerns(subscription, r)));
     }
 
@@ -140,7 +140,7 @@ public sealed class Delivery(DeliveryParts parts, string log, LogNews news, Time
     {
         var after = request.After ?? await parts.Table.PositionAsync(subscription.Id, ct);
         var draft = new PageDraft(subscription, request.Limit, parts.Limits.PageBytes, after);
-        foreach (var row in await parts.Table.ReleasedAsync(subscription.Id, Math.Min(request.Limit, 100), ct))
+        foreach (var row in await parts.Table.ReleasedAsync(subscription.Reader, Math.Min(request.Limit, 100), ct))
         {
             draft.AddReleased(row);
         }
@@ -149,7 +149,7 @@ public sealed class Delivery(DeliveryParts parts, string log, LogNews news, Time
         while (scanned < MostScanned && !full && !end)
         {
             var wanted = Math.Max(subscription.Whole ? 1 : FewestScanned, request.Limit - draft.Records.Count);
-            var rows = await parts.Log.ReadAsync(subscription.Interfaces, draft.Next, wanted, ct);
+            var rows = await parts.Log.ReadAsync(subscription.Reader, draft.Next, wanted, ct);
             full = !rows.All(row => Concerns(subscription, row.Regions) ? draft.TryAdd(row) : draft.Pass(row));
             scanned += rows.Count;
             end = rows.Count < wanted;

@@ -85,12 +85,13 @@ public sealed class DeliveryTable(Engine engine)
     }
 
     /// <summary>The released records of a subscription as they stand in the log, oldest first.</summary>
-    public Task<IReadOnlyList<LogRow>> ReleasedAsync(string subscription, int limit, CancellationToken ct) =>
+    public Task<IReadOnlyList<LogRow>> ReleasedAsync(RowReader reader, int limit, CancellationToken ct) =>
         engine.Sql("""
             SELECT hub_log.position, hub_log.interface, hub_log.record_key, hub_log.regions, hub_log.accepted_at, hub_log.body FROM hub_parked JOIN hub_log ON hub_log.position = hub_parked.position
             WHERE hub_parked.subscription = @id AND hub_parked.released = @yes ORDER BY hub_log.position LIMIT @limit
             """)
-            .With("id", Kind.Text, subscription).With("yes", Kind.Flag, true).With("limit", Kind.Whole, limit)
+            .With("id", Kind.Text, reader.Subscription).With("yes", Kind.Flag, true).With("limit", Kind.Whole, limit)
+            .For(reader)
             .RowsAsync(row => new LogRow(row.Whole(0), row.Text(1), row.Text(2), row.Text(3), row.Instant(4), row.Bytes(5)), ct);
 
     public async Task<Dictionary<string, long>> ParkedCountsAsync(CancellationToken ct)

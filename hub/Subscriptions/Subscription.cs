@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using CityOps.Schemas.Codes;
 using CityOps.Schemas.Evolution.Conversion;
+using CityOps.Store;
 
 namespace CityOps.Hub.Subscriptions;
 
@@ -23,6 +24,9 @@ public sealed record Subscription(string Id, string Platform, string Interface, 
 
     /// <summary>Every interface whose records it is offered.</summary>
     public IReadOnlyList<string> Interfaces => [Interface, .. Converters.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>It as the database knows it.</summary>
+    public RowReader Reader => new(Id, Platform, Interfaces);
 
     public static string IdOf(string platform, string service) => $"{platform}.{service}";
 }

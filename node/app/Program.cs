@@ -4,6 +4,7 @@ using CityOps.Node.Federation.Live;
 using CityOps.Node.Hosting;
 using CityOps.Node.Verbs;
 using CityOps.Node.Verbs.Administering;
+using CityOps.Node.Verbs.Auditing;
 
 // The composition root: verbs only. What each does lives in its room.
 var root = new RootCommand("CityOps 城市运行管理服务平台：三级数据交换 · the exchange of China's three tiers of urban operation platforms");
@@ -13,6 +14,7 @@ root.Subcommands.Add(ValidateVerb.Make());
 root.Subcommands.Add(ImportVerb.Make());
 root.Subcommands.Add(MapVerb.Make());
 root.Subcommands.Add(SchemaVerb.Make());
+root.Subcommands.Add(AuditVerb.Make());
 root.Subcommands.Add(AdminVerb.Make());
 // Stopping takes as long as the slowest deployment needs to drain.
 var parsed = root.Parse(args);

@@ -49,6 +49,12 @@ public abstract class Engine : IAsyncDisposable
 
     public abstract ValueTask DisposeAsync();
 
+    /// <summary>What begins a reading for one reader, with parameters <c>@subscription @platform @interfaces</c>; null where the database cannot guard.</summary>
+    internal virtual string? ReaderPrelude => null;
+
+    /// <summary>See <see cref="RowSecurity.ArmAsync"/>.</summary>
+    internal virtual Task<bool> ArmReaderAsync(CancellationToken ct) => Task.FromResult(false);
+
     /// <summary>The engine's own second extension of migration files: <c>pg</c> or <c>sqlite</c>.</summary>
     internal abstract string Extension { get; }
 

@@ -22,6 +22,7 @@ public sealed class SqlStatement
     private readonly DbTransaction? transaction;
     private readonly string sql;
     private readonly List<(string Name, Kind Kind, object? Value)> parameters = [];
+    private RowReader? reader;
 
     internal SqlStatement(Engine engine, DbTransaction? transaction, string sql) =>
         (this.engine, this.transaction, this.sql) = (engine, transaction, sql);
@@ -30,6 +31,13 @@ public sealed class SqlStatement
     public SqlStatement With(string name, Kind kind, object? value)
     {
         parameters.Add((name, kind, value));
+        return this;
+    }
+
+    /// <summary>Reads on behalf of somebody: the database shows no rows that are not theirs. For readings outside a transaction.</summary>
+    public SqlStatement For(RowReader somebody)
+    {
+        reader = somebody;
         return this;
     }
 
@@ -79,18 +87,40 @@ public sealed class SqlStatement
     {
         if (transaction is not null)
         {
-            return await ReadAsync(transaction.Connection!);
+            return await ReadAsync(transaction.Connection!, transaction);
         }
 
         await using var own = await engine.Source.OpenConnectionAsync(ct);
-        return await ReadAsync(own);
-
-        async Task<T> ReadAsync(DbConnection connection)
+        if (reader is null || engine.ReaderPrelude is not { } prelude)
         {
-            await using var command = Command(connection, transaction);
-            await using var reader = await command.ExecuteReaderAsync(ct);
-            return await read(reader);
+            return await ReadAsync(own, null);
         }
+
+        await using var guarded = await own.BeginTransactionAsync(ct);
+        await BecomeAsync(guarded, prelude, reader, ct);
+        var answer = await ReadAsync(own, guarded);
+        await guarded.CommitAsync(ct);
+        return answer;
+
+        async Task<T> ReadAsync(DbConnection connection, DbTransaction? within)
+        {
+            await using var command = Command(connection, within);
+            await using var rows = await command.ExecuteReaderAsync(ct);
+            return await read(rows);
+        }
+    }
+
+    private async Task BecomeAsync(DbTransaction within, string prelude, RowReader somebody, CancellationToken ct)
+    {
+        await using var command = within.Connection!.CreateCommand();
+        command.Transaction = within;
+#pragma warning disable CA2100 // The engine's own text; values are parameters.
+        command.CommandText = prelude;
+#pragma warning restore CA2100
+        engine.Bind(command, "subscription", Kind.Text, somebody.Subscription);
+        engine.Bind(command, "platform", Kind.Text, somebody.Platform);
+        engine.Bind(command, "interfaces", Kind.Text, string.Join(' ', somebody.Interfaces));
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     private DbCommand Command(DbConnection connection, DbTransaction? within)

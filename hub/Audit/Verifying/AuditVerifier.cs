@@ -77,12 +77,17 @@ internal sealed class AuditVerifier(IReadOnlyList<AuditLine.Head> elsewhere, IRe
 
     private void Take(AuditLine.Entry entry)
     {
-        var follows = order.Take(entry.Seq, faults);
         if (!MerkleTree.Leaf(entry.Body.Span).AsSpan().SequenceEqual(entry.Leaf))
         {
-            Fault(AuditFaultKind.Altered, entry.Seq, "its bytes do not have the hash it is listed with");
+            // Nothing such an entry says of itself is believed, its number neither.
+            Fault(AuditFaultKind.Altered, order.Next, "its bytes do not have the hash it is listed with");
+            order.Take(order.Next, faults);
+            Grow(entry.Leaf);
+            return;
         }
-        else if (follows && !entry.Prev.AsSpan().SequenceEqual(previous))
+
+        var follows = order.Take(entry.Seq, faults);
+        if (follows && !entry.Prev.AsSpan().SequenceEqual(previous))
         {
             Fault(AuditFaultKind.Altered, Math.Max(1, entry.Seq - 1), $"entry {entry.Seq} names another hash for the entry before it");
         }

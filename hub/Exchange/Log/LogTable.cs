@@ -42,11 +42,11 @@ public sealed class LogTable(Engine engine)
             .RowsAsync(row => new Grown(row.Text(0), row.Whole(1)), ct);
 
     /// <summary>
-    /// The next rows of some interfaces after a position, oldest first; the caller bounds rows and looks at bytes. One
+    /// The next rows of a reader's interfaces after a position, oldest first; the caller bounds rows and looks at bytes. One
     /// statement, so that the interfaces are seen at one moment: read one after the other, a row could be passed over (I4).
     /// </summary>
-    public Task<IReadOnlyList<LogRow>> ReadAsync(IReadOnlyList<string> services, long after, int limit, CancellationToken ct) =>
-        Of(services, which => $"SELECT {Columns} FROM hub_log WHERE {which} AND position > @after ORDER BY position LIMIT @limit", all => services.Count == 1 ? all : $"{all} ORDER BY position LIMIT @limit")
+    public Task<IReadOnlyList<LogRow>> ReadAsync(RowReader reader, long after, int limit, CancellationToken ct) =>
+        Of(reader, which => $"SELECT {Columns} FROM hub_log WHERE {which} AND position > @after ORDER BY position LIMIT @limit", all => reader.Interfaces.Count == 1 ? all : $"{all} ORDER BY position LIMIT @limit")
             .With("after", Kind.Whole, after).With("limit", Kind.Whole, limit)
             .RowsAsync(Read, ct);
 
@@ -56,20 +56,20 @@ public sealed class LogTable(Engine engine)
             .With("interface", Kind.Text, service).With("after", Kind.Whole, after).With("limit", Kind.Whole, limit)
             .RowsAsync(row => new Outgoing(row.Whole(0), HeadTable.RecordIdOf(row.Text(1)), row.Whole(2), row.Bytes(3)), ct);
 
-    public Task<IReadOnlyList<LogRow>> ReadAtAsync(IReadOnlyList<string> services, long position, CancellationToken ct) =>
-        Of(services, which => $"SELECT {Columns} FROM hub_log WHERE {which} AND position = @position", all => all)
+    public Task<IReadOnlyList<LogRow>> ReadAtAsync(RowReader reader, long position, CancellationToken ct) =>
+        Of(reader, which => $"SELECT {Columns} FROM hub_log WHERE {which} AND position = @position", all => all)
             .With("position", Kind.Whole, position)
             .RowsAsync(Read, ct);
 
-    /// <summary>How many rows of some interfaces stand behind a position, counted to <paramref name="most"/>.</summary>
-    public async Task<long> CountAfterAsync(IReadOnlyList<string> services, long after, int most, CancellationToken ct) =>
-        await Of(services, which => $"SELECT position FROM hub_log WHERE {which} AND position > @after LIMIT @most", all => $"SELECT count(*) FROM (SELECT * FROM ({all}) AS every LIMIT @most) AS waiting")
+    /// <summary>How many rows of a reader's interfaces stand behind a position, counted to <paramref name="most"/>.</summary>
+    public async Task<long> CountAfterAsync(RowReader reader, long after, int most, CancellationToken ct) =>
+        await Of(reader, which => $"SELECT position FROM hub_log WHERE {which} AND position > @after LIMIT @most", all => $"SELECT count(*) FROM (SELECT * FROM ({all}) AS every LIMIT @most) AS waiting")
             .With("after", Kind.Whole, after).With("most", Kind.Whole, most)
             .ScalarAsync<long>(ct);
 
     /// <summary>The regions of the rows behind a position, for counting what a narrower subscription has waiting.</summary>
-    public Task<IReadOnlyList<string>> RegionsAfterAsync(IReadOnlyList<string> services, long after, int most, CancellationToken ct) =>
-        Of(services, which => $"SELECT regions FROM hub_log WHERE {which} AND position > @after ORDER BY position LIMIT @most", all => services.Count == 1 ? all : $"{all} LIMIT @most")
+    public Task<IReadOnlyList<string>> RegionsAfterAsync(RowReader reader, long after, int most, CancellationToken ct) =>
+        Of(reader, which => $"SELECT regions FROM hub_log WHERE {which} AND position > @after ORDER BY position LIMIT @most", all => reader.Interfaces.Count == 1 ? all : $"{all} LIMIT @most")
             .With("after", Kind.Whole, after).With("most", Kind.Whole, most)
             .RowsAsync(row => row.Text(0), ct);
 
@@ -84,8 +84,9 @@ public sealed class LogTable(Engine engine)
     }
 
     // Each interface is read along the index and bounded by itself; together they are one statement.
-    private SqlStatement Of(IReadOnlyList<string> services, Func<string, string> one, Func<string, string> together)
+    private SqlStatement Of(RowReader reader, Func<string, string> one, Func<string, string> together)
     {
+        var services = reader.Interfaces;
         var parts = services.Select((_, i) => one($"interface = @interface{i}")).ToList();
         var all = parts.Count == 1 ? parts[0] : string.Join(" UNION ALL ", parts.Select((part, i) => $"SELECT * FROM ({part}) AS part{i}"));
         var statement = engine.Sql(together(all));
@@ -94,7 +95,7 @@ public sealed class LogTable(Engine engine)
             statement = statement.With($"interface{i}", Kind.Text, services[i]);
         }
 
-        return statement;
+        return statement.For(reader);
     }
 
     private static LogRow Read(Row row) =>

@@ -4,6 +4,7 @@ using CityOps.Hub.Guards;
 using CityOps.Hub.Links;
 using CityOps.Hub.Onboarding;
 using CityOps.Node.Contracts;
+using CityOps.Node.Hosting.Front;
 using CityOps.Node.Modules.Aggregation;
 using CityOps.Node.Modules.Command;
 using CityOps.Node.Modules.Supervision;
@@ -53,6 +54,11 @@ internal static class DeploymentHost
         builder.Services.AddOpenApi("v1");
         var app = builder.Build();
         Map(app, options, deployment, doors);
+        if (hubEngine.Name == "postgres" && !app.Services.GetRequiredService<HubSetup>().RowsGuarded)
+        {
+            app.Logger.RowsNotGuarded();
+        }
+
         app.Logger.Started(deployment.Code.ToString(), deployment.Name, options.Listen, hubEngine.Name, string.Join(' ', doors.Select(d => d.Name)));
         return app;
     }

@@ -13,4 +13,7 @@ internal static partial class Log
 
     [LoggerMessage(1003, LogLevel.Error, "Unhandled fault, trace {Trace}")]
     public static partial void Fault(this ILogger log, string trace, Exception fault);
+
+    [LoggerMessage(1004, LogLevel.Warning, "Row-level security is not in force: this PostgreSQL user may neither make nor take the role cityops_reader. An administrator makes it (NOLOGIN), lets this user take it, and lets it read the tables hub_log, hub_head, hub_quarantine, hub_parked and hub_subscription. Until then only the program keeps subscribers apart")]
+    public static partial void RowsNotGuarded(this ILogger log);
 }

@@ -8,7 +8,14 @@ namespace CityOps.Store.Engines;
 /// <summary>PostgreSQL: a bounded pool, arrays for upserts, COPY for appends.</summary>
 internal sealed class PostgresEngine : Engine
 {
+    private const string TakeRole = "SET LOCAL ROLE cityops_reader";
+
+    // All of it ends with the transaction, so a pooled connection carries nothing to its next user.
+    private const string Prelude =
+        $"{TakeRole}; SELECT set_config('cityops.subscription', @subscription, true), set_config('cityops.platform', @platform, true), set_config('cityops.interfaces', @interfaces, true)";
+
     private readonly NpgsqlDataSource source;
+    private volatile bool armed;
 
     private PostgresEngine(NpgsqlDataSource source)
         : base(source) => this.source = source;
@@ -25,6 +32,24 @@ internal sealed class PostgresEngine : Engine
         "SELECT table_name::text, column_name::text FROM information_schema.columns WHERE table_schema = current_schema()";
 
     internal override string IndexesQuery => "SELECT indexname::text FROM pg_indexes WHERE schemaname = current_schema()";
+
+    internal override string? ReaderPrelude => armed ? Prelude : null;
+
+    internal override async Task<bool> ArmReaderAsync(CancellationToken ct)
+    {
+        await using var connection = await source.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        try
+        {
+            await using var command = new NpgsqlCommand(TakeRole, connection, transaction);
+            await command.ExecuteNonQueryAsync(ct);
+            return armed = true;
+        }
+        catch (PostgresException fault) when (fault.SqlState is PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.InvalidParameterValue or PostgresErrorCodes.UndefinedObject)
+        {
+            return armed = false;
+        }
+    }
 
     public static async Task<Engine> OpenAsync(string connectionString, CancellationToken ct) =>
         new PostgresEngine(await PostgresSource.OpenAsync(connectionString, ct));

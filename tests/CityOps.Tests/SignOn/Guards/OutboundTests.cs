@@ -1,171 +1,141 @@
 using System.Net;
-using System.Net.Sockets;
 using CityOps.Hub.Guards;
+using CityOps.Tests.Shared;
 using Xunit;
 
 namespace CityOps.Tests.SignOn.Guards;
 
-/// <summary>出站防护: addresses that somebody else gives us lead nowhere inside.</summary>
+/// <summary>What the one way out does at run time: a listener on the forbidden address must see nobody.</summary>
 public sealed class OutboundTests
 {
-    private static readonly IReadOnlyList<Allowance> None = [];
+    private readonly FakeClock clock = new();
 
-    private static readonly int[] Ports = [443, 8443];
+    private OutboundHttp Make(Resolver? resolve, params string[] allow) => new(new GuardOptions { Allow = allow }, clock, GuardSwitch.AllOn, resolve);
 
-    [Theory]
-    [InlineData("http://example.cn/hook")]
-    [InlineData("ftp://example.cn/")]
-    [InlineData("gopher://example.cn:70/_x")]
-    [InlineData("file:///etc/passwd")]
-    [InlineData("javascript:alert(1)")]
-    [InlineData("https://user@example.cn/")]
-    [InlineData("https://example.cn@127.0.0.1/")]
-    [InlineData("https://example.cn/#x")]
-    [InlineData("https://127.0.0.1/")]
-    [InlineData("https://127.1/")]
-    [InlineData("https://0177.0.0.1/")]
-    [InlineData("https://0x7f000001/")]
-    [InlineData("https://2130706433/")]
-    [InlineData("https://①②⑦.⓪.⓪.①/")]
-    [InlineData("https://127。0。0。1/")]
-    [InlineData("https://localhost/")]
-    [InlineData("https://localhost./")]
-    [InlineData("https://LOCALHOST/")]
-    [InlineData("https://metadata.internal/")]
-    [InlineData("https://hub/")]
-    [InlineData("https://[::1]/")]
-    [InlineData("https://[fe80::1%25eth0]/")]
-    [InlineData("https://[::ffff:10.0.0.1]/")]
-    [InlineData("https://8.8.8.8/")]
-    [InlineData("https://example.cn:22/")]
-    [InlineData("https://example.cn:8080/")]
-    [InlineData("https://example.cn\\@evil.cn/")]
-    [InlineData("https://example.cn/\r\nX-Injected: 1")]
-    [InlineData("https://EXAMPLE.cn/")]
-    [InlineData("https://example.cn:0443/")]
-    [InlineData("//example.cn/")]
-    [InlineData("")]
-    public void An_unsafe_address_is_refused_when_it_is_registered(string url) =>
-        Assert.Equal("unsafe-url", UrlRules.Judge(url, None, Ports, GuardSwitch.AllOn)?.Name);
+    private static Resolver Always(params string[] addresses) => (_, _) => Task.FromResult(addresses.Select(IPAddress.Parse).ToArray());
 
-    [Theory]
-    [InlineData("https://hooks.weather.example.cn/v1/cityops?key=1")]
-    [InlineData("https://hooks.example.cn:8443/")]
-    [InlineData("https://xn--fiqs8s.example.cn/")]
-    public void A_plain_public_address_may_be_registered(string url) => Assert.Null(UrlRules.Judge(url, None, Ports, GuardSwitch.AllOn));
-
-    [Fact]
-    public void An_operator_allows_exact_networks_and_ports()
+    public static TheoryData<string[]> Traps => new()
     {
-        Allowance.TryParse("10.20.0.0/16:9443", out var inside);
-        Allowance.TryParse("127.0.0.1/32:7300", out var loopback);
-        var allowed = new[] { inside, loopback };
-
-        Assert.Null(UrlRules.Judge("https://10.20.1.1:9443/", allowed, Ports, GuardSwitch.AllOn));
-        Assert.Null(UrlRules.Judge("http://127.0.0.1:7300/", allowed, Ports, GuardSwitch.AllOn));
-        Assert.NotNull(UrlRules.Judge("http://10.20.1.1:9443/", allowed, Ports, GuardSwitch.AllOn));
-        Assert.NotNull(UrlRules.Judge("https://10.20.1.1/", allowed, Ports, GuardSwitch.AllOn));
-        Assert.NotNull(UrlRules.Judge("https://10.21.1.1:9443/", allowed, Ports, GuardSwitch.AllOn));
-        Assert.False(Allowance.TryParse("10.20.0.0/16", out _));
-        Assert.False(Allowance.TryParse("10.20.0.1/16:443", out _));
-    }
+        new[] { "127.0.0.1" }, new[] { "0.0.0.0" }, new[] { "::1" }, new[] { "::ffff:127.0.0.1" }, new[] { "::127.0.0.1" }, new[] { "64:ff9b::127.0.0.1" },
+        new[] { "8.8.8.8", "127.0.0.1" }, new[] { "10.0.0.1", "8.8.8.8" }, new[] { "169.254.169.254" }, new[] { "2002:7f00:1::" },
+    };
 
     [Theory]
-    [InlineData("0.0.0.0")]
-    [InlineData("10.1.2.3")]
-    [InlineData("100.64.0.1")]
-    [InlineData("127.8.8.8")]
-    [InlineData("169.254.169.254")]
-    [InlineData("172.31.255.255")]
-    [InlineData("192.0.2.1")]
-    [InlineData("192.168.1.1")]
-    [InlineData("198.19.0.1")]
-    [InlineData("203.0.113.9")]
-    [InlineData("224.0.0.1")]
-    [InlineData("255.255.255.255")]
-    [InlineData("::")]
-    [InlineData("::1")]
-    [InlineData("::7f00:1")]
-    [InlineData("::ffff:10.0.0.1")]
-    [InlineData("::ffff:127.0.0.1")]
-    [InlineData("64:ff9b::7f00:1")]
-    [InlineData("64:ff9b::a00:1")]
-    [InlineData("2002:7f00:1::")]
-    [InlineData("2002:c0a8:101::1")]
-    [InlineData("2001:0:808:808:0:0:80ff:fffe")]
-    [InlineData("2001:db8::1")]
-    [InlineData("fc00::1")]
-    [InlineData("fd12:3456::1")]
-    [InlineData("fe80::1")]
-    [InlineData("fe80::1%3")]
-    [InlineData("ff02::1")]
-    public void A_special_address_is_known_in_every_dress(string address) => Assert.NotNull(AddressRules.Forbidden(IPAddress.Parse(address)));
-
-    [Theory]
-    [InlineData("8.8.8.8")]
-    [InlineData("::ffff:8.8.8.8")]
-    [InlineData("64:ff9b::808:808")]
-    [InlineData("2002:808:808::1")]
-    [InlineData("2400:3200::1")]
-    public void A_public_address_stays_public_in_every_dress(string address) => Assert.Null(AddressRules.Forbidden(IPAddress.Parse(address)));
-
-    [Theory]
-    [InlineData("http://inside.example.cn")]
-    [InlineData("http://127.0.0.1")]
-    [InlineData("http://[::ffff:127.0.0.1]")]
-    public async Task A_name_that_leads_inside_is_never_connected_to(string origin)
+    [MemberData(nameof(Traps))]
+    public async Task A_name_with_any_forbidden_address_is_blocked_and_nobody_is_connected(string[] addresses)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        using var outbound = new OutboundHttp(new GuardOptions(), TimeProvider.System, GuardSwitch.AllOn, (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse("8.8.8.8"), IPAddress.Loopback]));
+        await using var listener = new CannedServer();
+        using var outbound = Make(Always(addresses), $"10.9.9.0/24:{listener.Port}");
 
-        var fault = await Assert.ThrowsAnyAsync<HttpRequestException>(() => outbound.Client.GetAsync(new Uri($"{origin}:{Port(listener)}/")));
+        await Assert.ThrowsAsync<BlockedDestinationException>(() => outbound.Client.GetAsync($"https://trap.example.cn:{listener.Port}/"));
 
-        Assert.True(fault is BlockedDestinationException || fault.InnerException is BlockedDestinationException, fault.ToString());
-        Assert.False(listener.Pending());
+        Assert.Equal(0, listener.Connections);
     }
 
     [Fact]
-    public async Task A_name_that_moves_inside_after_it_was_judged_is_stopped_at_the_connection()
+    public async Task A_name_that_changes_its_address_after_the_first_call_is_blocked_at_the_second()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var answers = new Queue<IPAddress>([IPAddress.Parse("8.8.8.8"), IPAddress.Loopback]);
-        Func<string, CancellationToken, Task<IPAddress[]>> rebinding = (_, _) => Task.FromResult<IPAddress[]>([answers.Dequeue()]);
-        using var outbound = new OutboundHttp(new GuardOptions(), TimeProvider.System, GuardSwitch.AllOn, rebinding);
-        Assert.Equal(IPAddress.Parse("8.8.8.8"), (await rebinding("hooks.example.cn", CancellationToken.None))[0]);
+        await using var good = new CannedServer(address: "127.0.0.2");
+        await using var bad = new CannedServer();
+        var calls = 0;
+        using var outbound = Make((_, _) => Task.FromResult(new[] { IPAddress.Parse(calls++ == 0 ? "127.0.0.2" : "127.0.0.1") }), "127.0.0.2/32:*");
+        var url = $"https://rebinding.example.cn:{good.Port}/";
 
-        await Assert.ThrowsAnyAsync<HttpRequestException>(() => outbound.Client.GetAsync(new Uri($"http://hooks.example.cn:{Port(listener)}/")));
+        Assert.Null(outbound.Judge(url));
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => outbound.Client.GetAsync(url)); // the listener speaks no TLS
+        var second = await Assert.ThrowsAsync<BlockedDestinationException>(() => outbound.Client.GetAsync($"https://rebinding.example.cn:{bad.Port}/"));
 
-        Assert.False(listener.Pending());
+        Assert.Equal((1, 0), (good.Connections, bad.Connections));
+        Assert.Contains("loopback", second.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:{0}/")]
+    [InlineData("http://localhost:{0}/")]
+    [InlineData("http://0177.0.0.1:{0}/")]
+    [InlineData("http://2130706433:{0}/")]
+    [InlineData("http://[::ffff:127.0.0.1]:{0}/")]
+    [InlineData("https://a@127.0.0.1:{0}/")]
+    public async Task A_forbidden_address_written_out_is_blocked_when_it_is_called(string form)
+    {
+        await using var listener = new CannedServer();
+        using var outbound = Make(null);
+
+        await Assert.ThrowsAsync<BlockedDestinationException>(() => outbound.Client.GetAsync(string.Format(null, form, listener.Port)));
+        Assert.Equal(0, listener.Connections);
     }
 
     [Fact]
-    public async Task An_allowed_destination_is_reached_and_its_redirects_and_floods_are_not_followed()
+    public async Task Loopback_is_called_where_an_allowance_says_so()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        using var outbound = new OutboundHttp(new GuardOptions { Allow = [$"127.0.0.1/32:{Port(listener)}"] }, TimeProvider.System, GuardSwitch.AllOn);
-        var url = new Uri($"http://127.0.0.1:{Port(listener)}/");
+        await using var listener = new CannedServer();
+        using var outbound = Make(null, $"127.0.0.0/8:{listener.Port}");
 
-        var moved = outbound.Client.GetAsync(url);
-        await AnswerAsync(listener, "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
-        Assert.Equal(HttpStatusCode.Found, (await moved).StatusCode);
-
-        var flood = outbound.Client.GetAsync(url);
-        await AnswerAsync(listener, "HTTP/1.1 200 OK\r\nContent-Length: 70000\r\nConnection: close\r\n\r\n" + new string('x', 70_000));
-        await Assert.ThrowsAsync<HttpRequestException>(() => flood);
+        Assert.Equal("ok", await outbound.Client.GetStringAsync($"http://127.0.0.1:{listener.Port}/"));
     }
 
-    private static int Port(TcpListener listener) => ((IPEndPoint)listener.LocalEndpoint).Port;
-
-    private static async Task AnswerAsync(TcpListener listener, string text)
+    [Theory]
+    [InlineData(301)]
+    [InlineData(302)]
+    [InlineData(307)]
+    [InlineData(308)]
+    public async Task A_redirect_is_an_answer_and_is_not_followed(int status)
     {
-        using var connection = await listener.AcceptTcpClientAsync();
-        var stream = connection.GetStream();
-        Assert.True(await stream.ReadAsync(new byte[8192]) > 0);
-        await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(text));
-        connection.Client.Shutdown(SocketShutdown.Send);
-        _ = await stream.ReadAsync(new byte[16]);
+        await using var inside = new CannedServer();
+        await using var partner = new CannedServer($"HTTP/1.1 {status} Moved\r\nLocation: http://127.0.0.1:{inside.Port}/\r\nContent-Length: 0\r\n\r\n");
+        using var outbound = Make(null, "127.0.0.0/8:*");
+
+        using var answer = await outbound.Client.GetAsync($"http://127.0.0.1:{partner.Port}/");
+
+        Assert.Equal((status, 0), ((int)answer.StatusCode, inside.Connections));
+    }
+
+    [Theory]
+    [InlineData(64 << 10, true)]
+    [InlineData((64 << 10) + 1, false)]
+    public async Task An_answer_is_read_up_to_its_limit(int bytes, bool taken)
+    {
+        await using var partner = new CannedServer($"HTTP/1.1 200 OK\r\nContent-Length: {bytes}\r\n\r\n{new string('x', bytes)}");
+        using var outbound = Make(null, "127.0.0.0/8:*");
+        var call = outbound.Client.GetAsync($"http://127.0.0.1:{partner.Port}/", HttpCompletionOption.ResponseHeadersRead);
+
+        if (taken)
+        {
+            using var answer = await call;
+            Assert.Equal(bytes, (await answer.Content.ReadAsByteArrayAsync()).Length);
+            return;
+        }
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => call);
+    }
+
+    [Fact]
+    public async Task An_answer_that_never_ends_is_given_up_after_fifteen_seconds()
+    {
+        await using var partner = new CannedServer(answer: null);
+        using var outbound = Make(null, "127.0.0.0/8:*");
+        var call = outbound.Client.GetAsync($"http://127.0.0.1:{partner.Port}/");
+        while (partner.Requests.Count == 0)
+        {
+            await Task.Yield();
+        }
+
+        clock.Advance(TimeSpan.FromSeconds(15));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+    }
+
+    [Fact]
+    public async Task Cookies_and_traces_are_not_carried_along()
+    {
+        await using var partner = new CannedServer("HTTP/1.1 200 OK\r\nSet-Cookie: a=b\r\nContent-Length: 0\r\n\r\n");
+        using var outbound = Make(null, "127.0.0.0/8:*");
+        using var activity = new System.Diagnostics.Activity("test").Start();
+        for (var i = 0; i < 2; i++)
+        {
+            using var answer = await outbound.Client.GetAsync($"http://127.0.0.1:{partner.Port}/");
+        }
+
+        Assert.Equal(2, partner.Requests.Count);
+        Assert.DoesNotContain(partner.Requests, request => request.Contains("Cookie", StringComparison.OrdinalIgnoreCase) || request.Contains("traceparent", StringComparison.OrdinalIgnoreCase));
     }
 }

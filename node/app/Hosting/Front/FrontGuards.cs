@@ -3,12 +3,10 @@ using System.Net.Sockets;
 using CityOps.Hub;
 using CityOps.Hub.Guards;
 using CityOps.Schemas;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
-using Microsoft.AspNetCore.HttpOverrides;
 
-namespace CityOps.Node.Hosting;
+namespace CityOps.Node.Hosting.Front;
 
 /// <summary>
 /// What every request passes before any endpoint sees it: headers that contradict each other, a host that is not ours, too
@@ -98,7 +96,7 @@ internal sealed class FrontGuards
         }
 
         var given = http.Request.ContentType?.Split(';')[0].Trim() ?? "";
-        var taken = endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes ?? [Begins(http, "/signon") ? "application/x-www-form-urlencoded" : "application/json"];
+        var taken = endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes ?? [Begins(http, "/signon") || Begins(http, "/portal") ? "application/x-www-form-urlencoded" : "application/json"];
         return taken.Contains(given, StringComparer.OrdinalIgnoreCase) ? null : GuardRefusals.MediaType.Because($"须为 {string.Join("、", taken)}。", $"It takes {string.Join(", ", taken)}.");
     }
 
@@ -133,28 +131,5 @@ internal sealed class FrontGuards
     {
         var plain = address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
         return plain is { AddressFamily: AddressFamily.InterNetworkV6 } ? Convert.ToHexString(plain.GetAddressBytes().AsSpan(0, 8)) : plain?.ToString() ?? "local";
-    }
-}
-
-/// <summary>The proxies in front, by configuration.</summary>
-internal static class Proxies
-{
-    /// <summary>Takes the caller's address and scheme from them alone; a host they name is never taken.</summary>
-    public static void UseProxies(this WebApplication app, GuardOptions options)
-    {
-        if (options.Proxies.Count == 0)
-        {
-            return;
-        }
-
-        var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
-        forwarded.KnownIPNetworks.Clear();
-        forwarded.KnownProxies.Clear();
-        foreach (var proxy in options.Proxies)
-        {
-            forwarded.KnownIPNetworks.Add(System.Net.IPNetwork.TryParse(proxy, out var range) ? range : new System.Net.IPNetwork(IPAddress.Parse(proxy), proxy.Contains(':', StringComparison.Ordinal) ? 128 : 32));
-        }
-
-        app.UseForwardedHeaders(forwarded);
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
 
-namespace CityOps.Node.Hosting;
+namespace CityOps.Node.Hosting.Front;
 
 /// <summary>The console log: one line an event, whatever strangers have put into it (security.md 9.7).</summary>
 internal sealed class PlainConsole() : ConsoleFormatter(FormName)
