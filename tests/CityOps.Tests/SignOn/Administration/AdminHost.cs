@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using CityOps.Hub;
 using CityOps.Hub.Onboarding;
-using CityOps.Hub.SignOn;
 using CityOps.Hub.SignOn.Jose;
 using CityOps.Hub.SignOn.People;
 using CityOps.Schemas.Codes;

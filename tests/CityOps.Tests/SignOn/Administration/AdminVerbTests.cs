@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Text.Json;
 using CityOps.Node.Verbs.Administering;
 using Xunit;

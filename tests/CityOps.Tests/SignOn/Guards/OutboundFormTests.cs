@@ -57,8 +57,8 @@ public sealed class OutboundFormTests
     [Fact]
     public void An_operator_allows_exact_networks_and_ports()
     {
-        Allowance.TryParse("10.20.0.0/16:9443", out var inside);
-        Allowance.TryParse("127.0.0.1/32:7300", out var loopback);
+        Assert.True(Allowance.TryParse("10.20.0.0/16:9443", out var inside));
+        Assert.True(Allowance.TryParse("127.0.0.1/32:7300", out var loopback));
         var allowed = new[] { inside, loopback };
 
         Assert.Null(UrlRules.Judge("https://10.20.1.1:9443/", allowed, Ports, GuardSwitch.AllOn));
