@@ -13,6 +13,7 @@ using CityOps.Hub.SignOn.Keys;
 using CityOps.Hub.SignOn.Once;
 using CityOps.Hub.SignOn.Pages;
 using CityOps.Hub.SignOn.People;
+using CityOps.Hub.SignOn.Policy;
 using CityOps.Hub.SignOn.PortalSessions;
 using CityOps.Hub.SignOn.Upstream;
 using CityOps.Hub.Status;
@@ -46,6 +47,8 @@ public static class HubRoom
         services.AddGuards(setup.Guards);
         services.AddAudit(setup.Engine, LinkOf(setup));
         services.AddSignOn(SignOnOf(setup, origin), _ => code => EntryOf(directory.Find(code)));
+        services.AddSingleton(s => new AccessPolicy(
+            s.GetRequiredService<Door>(), s.GetRequiredService<DoorBooks>(), s.GetRequiredService<PeopleDesk>(), s.GetRequiredService<RightsDesk>(), s.GetRequiredService<GuardSwitch>()));
         services.AddAdministration(setup.Engine);
         services.AddSingleton<SummaryParts>().AddSingleton<SummaryReader>().AddSingleton<Reached>();
         return services;

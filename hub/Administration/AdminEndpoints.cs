@@ -1,5 +1,6 @@
 using System.Globalization;
 using CityOps.Hub.SignOn.Admin;
+using CityOps.Hub.SignOn.Policy;
 using CityOps.Hub.SignOn.People;
 using CityOps.Schemas;
 using Microsoft.AspNetCore.Http;
@@ -20,7 +21,7 @@ internal static class AdminEndpoints
 
     /// <summary>Reads the body first, so that a bad one is refused before anything is asked of the store; but only for those who may come in.</summary>
     public static Task<IResult> RunAsync<TBody, T>(
-        this AdminDoor door, HttpContext http, AdminCall call, Func<AdminCaller, TBody, Task<Outcome<T>>> work, Func<T, IResult> answer)
+        this AdminDoor door, HttpContext http, AdminCall call, Func<Actor, TBody, Task<Outcome<T>>> work, Func<T, IResult> answer)
         where TBody : class =>
         door.RunAsync(
             http,

@@ -8,6 +8,7 @@ using CityOps.Hub.Guards;
 using CityOps.Hub.Onboarding;
 using CityOps.Hub.SignOn;
 using CityOps.Hub.SignOn.Admin;
+using CityOps.Hub.SignOn.Policy;
 using CityOps.Store;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,9 +24,7 @@ internal static class AdministrationDoor
         services.TryAddSingleton<AuditLog>();
         services.AddSingleton(new PlatformTable(engine)).AddSingleton<PlatformKeeper>().AddSingleton<PlatformDesk>();
         services.AddHostedService(s => s.GetRequiredService<PlatformKeeper>());
-        services.AddSingleton<AdminPeople>();
-        services.AddSingleton(s => new AdminDoor(
-            s.GetRequiredService<Door>(), s.GetRequiredService<PlatformDirectory>(), s.GetRequiredService<AdminPeople>(), s.GetRequiredService<GuardSwitch>(), s.GetRequiredService<AuditLog>()));
+        services.AddSingleton(s => new AdminDoor(s.GetRequiredService<AccessPolicy>(), s.GetRequiredService<AuditLog>()));
         services.AddSingleton<UserDesk>().AddSingleton<RoleDesk>().AddSingleton<LinkDesk>().AddSingleton<FirstDesk>();
         services.AddSingleton<OrganisationDesk>().AddSingleton<GrantAdmin>().AddSingleton<ClientAdmin>();
     }

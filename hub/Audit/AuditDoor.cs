@@ -1,14 +1,9 @@
 using System.Text;
 using CityOps.Hub.Audit.Witness;
 using CityOps.Hub.Links;
-using CityOps.Hub.SignOn;
-using CityOps.Hub.SignOn.Admin;
 using CityOps.Hub.SignOn.Jose;
 using CityOps.Hub.SignOn.Keys;
-using CityOps.Hub.SignOn.People;
-using CityOps.Schemas;
 using CityOps.Store;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -26,7 +21,6 @@ internal static class AuditDoor
         services.AddSingleton(new AuditTable(engine)).AddSingleton(new CheckpointTable(engine)).AddSingleton(new WitnessTable(engine));
         services.AddSingleton<AuditDesk>().AddSingleton<WitnessDesk>().AddSingleton<Checkpointer>();
         services.AddSingleton<CheckpointSigner>(s => claims => Sign(s.GetRequiredService<KeyKeeper>().Ring, claims));
-        services.AddSingleton<AuditReader>(s => (http, ct) => EnterAsync(s.GetRequiredService<Door>(), s.GetRequiredService<RightsDesk>(), http, ct));
         services.AddHostedService<AuditSweep>();
         services.AddHostedService(s => new WitnessRelay(
             above, s.GetRequiredService<AuditTable>(), s.GetRequiredService<CheckpointTable>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<WitnessRelay>>()));
@@ -44,21 +38,5 @@ internal static class AuditDoor
         var key = ring.Signer(Checkpoint.Algorithm);
         var header = new Dictionary<string, object> { ["alg"] = Checkpoint.Algorithm, ["typ"] = Checkpoint.Type, ["kid"] = key.Kid };
         return new SignedCheckpoint(TokenSigner.Sign(header, claims, Checkpoint.Algorithm, key.Pair!), Encoding.UTF8.GetString(key.Row.PublicJwk));
-    }
-
-    // People who hold the right, and whoever holds this machine's own secret, who could read the store itself.
-    private static async ValueTask<Outcome<string>> EnterAsync(Door door, RightsDesk rights, HttpContext http, CancellationToken ct)
-    {
-        if (!(await door.ReadAsync(http)).TryGet(out var token, out var refusal))
-        {
-            return refusal;
-        }
-
-        if (token.Kind == SubjectKind.User && token.Scopes?.Contains("cityops") == true && Guid.TryParseExact(token.Subject, "N", out var user))
-        {
-            return (await rights.OfAsync(user, ct)).Holds("audit.read") ? token.Subject : AdminRefusals.NoRight;
-        }
-
-        return (await door.EnterAsOwnerAsync(http)).Match<Outcome<string>>(caller => caller.Code, no => no);
     }
 }

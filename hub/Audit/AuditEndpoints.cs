@@ -3,16 +3,13 @@ using System.Globalization;
 using System.Text;
 using CityOps.Hub.Audit.Verifying;
 using CityOps.Hub.Audit.Witness;
-using CityOps.Hub.SignOn;
+using CityOps.Hub.SignOn.Policy;
 using CityOps.Schemas;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace CityOps.Hub.Audit;
-
-/// <summary>Who may read the audit log (action <c>audit.read</c>): the actor's name, or why not.</summary>
-internal delegate ValueTask<Outcome<string>> AuditReader(HttpContext http, CancellationToken ct);
 
 /// <summary>审计: reading and taking the log, for auditors; the witness's side for deployments below.</summary>
 internal static class AuditEndpoints
@@ -28,9 +25,9 @@ internal static class AuditEndpoints
         group.MapPost("/retention", CutAsync).WithName("AuditRetention").WithSummary("删除六个月以前、已封存的记录 · Delete what is old and sealed");
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, AuditReader may, AuditDesk desk, AuditTable table, CancellationToken ct)
+    private static async Task<IResult> ListAsync(HttpContext http, AuditDesk desk, AuditTable table, CancellationToken ct)
     {
-        if (!(await may(http, ct)).TryGet(out var actor, out var refusal))
+        if (!(await AdmitAsync(http)).TryGet(out var actor, out var refusal))
         {
             return refusal.ToResult(http);
         }
@@ -42,15 +39,15 @@ internal static class AuditEndpoints
             return AuditRefusals.BadQuery.ToResult(http);
         }
 
-        await desk.TellReadAsync(actor, "entries", SourceOf(http), ct);
+        await desk.TellReadAsync(actor.Name, "entries", SourceOf(http), ct);
         var rows = await table.FindAsync(new AuditFilter(query["actor"], query["action"], query["subject"], from, until), before, (int)limit, ct);
         var next = rows.Count == limit ? rows[^1].Seq.ToString(CultureInfo.InvariantCulture) : "null";
         return Results.Text($"{{\"entries\":[{string.Join(',', rows.Select(row => Encoding.UTF8.GetString(row.Body!)))}],\"next\":{next}}}", "application/json");
     }
 
-    private static async Task<IResult> ExportAsync(HttpContext http, AuditReader may, AuditDesk desk, AuditTable table, CheckpointTable checkpoints, CancellationToken ct)
+    private static async Task<IResult> ExportAsync(HttpContext http, AuditDesk desk, AuditTable table, CheckpointTable checkpoints, CancellationToken ct)
     {
-        if (!(await may(http, ct)).TryGet(out var actor, out var refusal))
+        if (!(await AdmitAsync(http)).TryGet(out var actor, out var refusal))
         {
             return refusal.ToResult(http);
         }
@@ -61,35 +58,28 @@ internal static class AuditEndpoints
             return AuditRefusals.BadQuery.ToResult(http);
         }
 
-        await desk.TellReadAsync(actor, $"export after {after}", SourceOf(http), ct);
-        var rows = await table.ReadAsync(after, (int)limit, ct);
-        var heads = await checkpoints.AfterAsync(after, rows.Count + 1, ct);
+        await desk.TellReadAsync(actor.Name, $"export after {after}", SourceOf(http), ct);
         http.Response.ContentType = "application/x-ndjson";
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"audit-{after}.ndjson\"";
-        foreach (var row in rows)
-        {
-            AuditFile.Write(http.Response.BodyWriter, row);
-            foreach (var head in heads.Where(h => h.Size == row.Seq))
-            {
-                AuditFile.Write(http.Response.BodyWriter, head.Signed);
-            }
-        }
-
+        await AuditCopy.LogAsync(http.Response.BodyWriter, table, checkpoints, (after, (int)limit), ct);
         await http.Response.BodyWriter.FlushAsync(ct);
         return Results.Empty;
     }
 
-    private static async Task<IResult> CutAsync(HttpContext http, Door door, AuditDesk desk, CancellationToken ct)
+    private static async Task<IResult> CutAsync(HttpContext http, AuditDesk desk, CancellationToken ct)
     {
-        if (!(await door.EnterAsOwnerAsync(http)).TryGet(out var caller, out var refusal))
+        if (!(await PolicyRoutes.AdmitAsync(http, new Need { Systems = Systems.OnlyOwn })).TryGet(out var caller, out var refusal))
         {
             return refusal.ToResult(http);
         }
 
         return !Whole(http.Request.Query["months"], 0, 1_200, AuditDesk.LeastMonths, out var months)
             ? AuditRefusals.BadQuery.ToResult(http)
-            : (await desk.CutAsync((int)months, caller.Code, SourceOf(http), ct)).Match(upto => Results.Json(new { upto }), r => r.ToResult(http));
+            : (await desk.CutAsync((int)months, caller.Name, SourceOf(http), ct)).Match(upto => Results.Json(new { upto }), r => r.ToResult(http));
     }
+
+    /// <summary>Auditors only: neither other administrators nor any system.</summary>
+    internal static Task<Outcome<Actor>> AdmitAsync(HttpContext http) => PolicyRoutes.AdmitAsync(http, new Need("audit.read") { Systems = Systems.None });
 
     internal static AuditSource SourceOf(HttpContext http) =>
         new(http.Connection.RemoteIpAddress?.ToString() ?? "local", Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier);

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using CityOps.Hub.SignOn;
+using CityOps.Hub.SignOn.Policy;
 using CityOps.Schemas.Catalogue;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -16,6 +16,9 @@ internal static class CatalogEndpoints
 {
     private const int MostBody = 512 << 10;
     private const int MostListed = 200;
+
+    private static readonly Need Reading = new() { Systems = Systems.All };
+    private static readonly Need Publishing = new("catalog.publish") { Dangerous = true };
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -33,45 +36,45 @@ internal static class CatalogEndpoints
         group.MapPost("/standard", PublishAsync).WithName("PublishStandard").WithSummary("发布标准条目（仅本级管理员） · Publish an item from a day on");
     }
 
-    private static Task<IResult> DatasetsAsync(string? q, string? after, int? limit, HttpContext http, Door door, CatalogBook book) =>
-        PageAsync(http, door, (q, after, limit), most => Page(book.Current.Datasets.Where(card => q is null || card.Holds(q)), card => card.Dataset, after, most, "datasets"));
+    private static Task<IResult> DatasetsAsync(string? q, string? after, int? limit, HttpContext http, CatalogBook book) =>
+        PageAsync(http, (q, after, limit), most => Page(book.Current.Datasets.Where(card => q is null || card.Holds(q)), card => card.Dataset, after, most, "datasets"));
 
-    private static Task<IResult> CodeListsAsync(string? q, string? after, int? limit, HttpContext http, Door door, CatalogBook book) =>
-        PageAsync(http, door, (q, after, limit), most => Page(book.Current.CodeLists.Where(card => q is null || card.Holds(q)), card => card.List, after, most, "codelists"));
+    private static Task<IResult> CodeListsAsync(string? q, string? after, int? limit, HttpContext http, CatalogBook book) =>
+        PageAsync(http, (q, after, limit), most => Page(book.Current.CodeLists.Where(card => q is null || card.Holds(q)), card => card.List, after, most, "codelists"));
 
-    private static Task<IResult> DatasetAsync(string dataset, HttpContext http, Door door, CatalogBook book) =>
-        ShowAsync(http, door, () => book.Current.Datasets.FirstOrDefault(card => card.Dataset == dataset) is { } card ? Json(card) : null);
+    private static Task<IResult> DatasetAsync(string dataset, HttpContext http, CatalogBook book) =>
+        ShowAsync(http, () => book.Current.Datasets.FirstOrDefault(card => card.Dataset == dataset) is { } card ? Json(card) : null);
 
-    private static Task<IResult> SchemaAsync(string dataset, string version, HttpContext http, Door door, CatalogBook book) =>
-        ShowAsync(http, door, () => book.Current.Find(dataset, version)?.SchemaBytes.ToArray(), "application/schema+json");
+    private static Task<IResult> SchemaAsync(string dataset, string version, HttpContext http, CatalogBook book) =>
+        ShowAsync(http, () => book.Current.Find(dataset, version)?.SchemaBytes.ToArray(), "application/schema+json");
 
-    private static Task<IResult> ExamplesAsync(string dataset, string version, HttpContext http, Door door, CatalogBook book) =>
-        ShowAsync(http, door, () => book.Current.Find(dataset, version) is { } found ? Json(new { examples = SchemaExamples.Of(found) }) : null);
+    private static Task<IResult> ExamplesAsync(string dataset, string version, HttpContext http, CatalogBook book) =>
+        ShowAsync(http, () => book.Current.Find(dataset, version) is { } found ? Json(new { examples = SchemaExamples.Of(found) }) : null);
 
-    private static Task<IResult> CodeListAsync(string list, HttpContext http, Door door, CatalogBook book) =>
-        ShowAsync(http, door, () => book.Current.Edition.Codes.Find(list) is { } found ? CodeListDocument.Write(found) : null);
+    private static Task<IResult> CodeListAsync(string list, HttpContext http, CatalogBook book) =>
+        ShowAsync(http, () => book.Current.Edition.Codes.Find(list) is { } found ? CodeListDocument.Write(found) : null);
 
-    private static Task<IResult> CalendarsAsync(HttpContext http, Door door, CatalogBook book) =>
-        ShowAsync(http, door, () => Json(new { calendar = "CN", years = book.Current.Edition.Calendar.Years }));
+    private static Task<IResult> CalendarsAsync(HttpContext http, CatalogBook book) =>
+        ShowAsync(http, () => Json(new { calendar = "CN", years = book.Current.Edition.Calendar.Years }));
 
-    private static Task<IResult> CalendarAsync(int year, HttpContext http, Door door, CatalogBook book) =>
-        ShowAsync(http, door, () => book.Current.Edition.Calendar.Years.Contains(year) ? CalendarDocument.Write("CN", year, book.Current.Edition.Calendar.Days) : null);
+    private static Task<IResult> CalendarAsync(int year, HttpContext http, CatalogBook book) =>
+        ShowAsync(http, () => book.Current.Edition.Calendar.Years.Contains(year) ? CalendarDocument.Write("CN", year, book.Current.Edition.Calendar.Days) : null);
 
-    private static async Task<IResult> StandardAsync(HttpContext http, Door door, StandardTable table, CancellationToken ct)
+    private static async Task<IResult> StandardAsync(HttpContext http, StandardTable table, CancellationToken ct)
     {
         var items = await table.AllAsync(ct);
-        return await ShowAsync(http, door, () => Json(new StandardIndex(items)));
+        return await ShowAsync(http, () => Json(new StandardIndex(items)));
     }
 
-    private static async Task<IResult> ItemAsync(string digest, HttpContext http, Door door, StandardTable table, CancellationToken ct)
+    private static async Task<IResult> ItemAsync(string digest, HttpContext http, StandardTable table, CancellationToken ct)
     {
         var body = await table.BodyAsync(digest, ct);
-        return await ShowAsync(http, door, () => body);
+        return await ShowAsync(http, () => body);
     }
 
-    private static async Task<IResult> PublishAsync(string? kind, string? effective, HttpContext http, Door door, StandardDesk desk, CancellationToken ct)
+    private static async Task<IResult> PublishAsync(string? kind, string? effective, HttpContext http, StandardDesk desk, CancellationToken ct)
     {
-        if (!(await door.EnterAsOwnerAsync(http)).TryGet(out _, out var refusal) || !(await SmallJson.BytesAsync(http, MostBody, ct)).TryGet(out var body, out refusal))
+        if (!(await PolicyRoutes.AdmitAsync(http, Publishing)).TryGet(out _, out var refusal) || !(await SmallJson.BytesAsync(http, MostBody, ct)).TryGet(out var body, out refusal))
         {
             return refusal.ToResult(http);
         }
@@ -86,15 +89,15 @@ internal static class CatalogEndpoints
             item => Results.Json(item, CatalogJson.Plain, statusCode: StatusCodes.Status200OK), refused => refused.ToResult(http));
     }
 
-    private static async Task<IResult> PageAsync(HttpContext http, Door door, (string? Words, string? After, int? Limit) query, Func<int, byte[]> page) =>
+    private static async Task<IResult> PageAsync(HttpContext http, (string? Words, string? After, int? Limit) query, Func<int, byte[]> page) =>
         query.Limit is < 1 or > MostListed || query.Words is { Length: > 100 } || query.After is { Length: > 100 }
             ? CatalogRefusals.BadQuery.Because($"limit 为 1 至 {MostListed}，q 与 after 至多 100 字", $"limit is 1 to {MostListed}; q and after hold at most 100 characters").ToResult(http)
-            : await ShowAsync(http, door, () => page(query.Limit ?? 50));
+            : await ShowAsync(http, () => page(query.Limit ?? 50));
 
     // Who is let in, then 404, 304 or the text.
-    private static async Task<IResult> ShowAsync(HttpContext http, Door door, Func<byte[]?> make, string type = "application/json")
+    private static async Task<IResult> ShowAsync(HttpContext http, Func<byte[]?> make, string type = "application/json")
     {
-        if (!(await door.EnterAsync(http)).TryGet(out _, out var refusal))
+        if (!(await PolicyRoutes.AdmitAsync(http, Reading)).TryGet(out _, out var refusal))
         {
             return refusal.ToResult(http);
         }

@@ -78,17 +78,6 @@ public sealed class Door(BearerGate bearer, DpopCheck dpop, SignOnOptions option
             : ExchangeRefusals.ScopeTooNarrow;
     }
 
-    /// <summary>Enters as this deployment itself: its node, its operators' tools.</summary>
-    public async ValueTask<Outcome<Caller>> EnterAsOwnerAsync(HttpContext http)
-    {
-        if (!(await EnterAsync(http)).TryGet(out var caller, out var refusal))
-        {
-            return refusal;
-        }
-
-        return caller.Platform.Standing == Standing.Own ? caller : ExchangeRefusals.OwnerOnly;
-    }
-
     // Several Authorization headers are nobody's.
     private static string? Single(HttpContext http) => http.Request.Headers.Authorization is { Count: 1 } one ? one.ToString() : null;
 }

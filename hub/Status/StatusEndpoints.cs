@@ -1,7 +1,7 @@
 using System.Net;
 using CityOps.Hub.Catalog;
 using CityOps.Hub.Exchange.Log;
-using CityOps.Hub.SignOn;
+using CityOps.Hub.SignOn.Policy;
 using CityOps.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -12,6 +12,8 @@ namespace CityOps.Hub.Status;
 /// <summary>Health for machines, counts for pages, the ledger for whoever compares.</summary>
 internal static class StatusEndpoints
 {
+    private static readonly Need Reading = new("status.read");
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/health/live", () => Results.Json(new { status = "live" })).WithTags("运维 Operations").WithName("Live");
@@ -34,11 +36,11 @@ internal static class StatusEndpoints
         }
     }
 
-    private static async Task<IResult> SummaryAsync(HttpContext http, Door door, SummaryReader reader, CancellationToken ct)
+    private static async Task<IResult> SummaryAsync(HttpContext http, SummaryReader reader, CancellationToken ct)
     {
         // A forwarded call is somebody else's: the proxy is on loopback, the caller is not.
         var local = http.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from) && !http.Request.Headers.ContainsKey("X-Forwarded-For") && !http.Request.Headers.ContainsKey("Forwarded");
-        if (!local && !(await door.EnterAsOwnerAsync(http)).TryGet(out _, out var refusal))
+        if (!local && !(await PolicyRoutes.AdmitAsync(http, Reading)).TryGet(out _, out var refusal))
         {
             return refusal.ToResult(http);
         }
@@ -46,9 +48,9 @@ internal static class StatusEndpoints
         return Results.Json(await reader.ReadAsync(ct), SmallJson.Readable);
     }
 
-    private static async Task<IResult> LedgerAsync(HttpContext http, Door door, LogTables tables, InterfaceBook interfaces, CancellationToken ct)
+    private static async Task<IResult> LedgerAsync(HttpContext http, LogTables tables, InterfaceBook interfaces, CancellationToken ct)
     {
-        if (!(await door.EnterAsOwnerAsync(http)).TryGet(out _, out var refusal))
+        if (!(await PolicyRoutes.AdmitAsync(http, Reading)).TryGet(out _, out var refusal))
         {
             return refusal.ToResult(http);
         }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CityOps.Hub.SignOn.Admin;
+using CityOps.Hub.SignOn.Policy;
 using CityOps.Hub.SignOn.Clients;
 using CityOps.Schemas;
 using Microsoft.AspNetCore.Builder;
@@ -45,7 +46,7 @@ internal static class ClientEndpoints
         view => AdminEndpoints.Json(View(view)));
 
     private static Task<IResult> SetAsync(
-        HttpContext http, AdminDoor door, ClientAdmin desk, string id, string name, Func<AdminCaller, string, CancellationToken, Task<Outcome<ClientView>>> set) => door.RunAsync(
+        HttpContext http, AdminDoor door, ClientAdmin desk, string id, string name, Func<Actor, string, CancellationToken, Task<Outcome<ClientView>>> set) => door.RunAsync(
         http, new AdminCall(name, "client.manage", id) { Dangerous = true }, caller => set(caller, id, http.RequestAborted), view => AdminEndpoints.Json(View(view)));
 
     private static Task<IResult> AddSecretAsync(HttpContext http, AdminDoor door, ClientAdmin desk, string id) => door.RunAsync(

@@ -1,6 +1,6 @@
 using CityOps.Hub.Administration.Users;
 using CityOps.Hub.SignOn;
-using CityOps.Hub.SignOn.Admin;
+using CityOps.Hub.SignOn.Policy;
 using CityOps.Hub.SignOn.People;
 using CityOps.Hub.SignOn.People.Delegations;
 using CityOps.Hub.SignOn.People.Roles;
@@ -39,10 +39,10 @@ internal sealed class GrantAdmin(PeopleTables tables, DelegationDesk desk, UserD
 {
     private const string Action = "grant.manage";
 
-    public async Task<Outcome<Delegation>> FindAsync(AdminCaller caller, string id, CancellationToken ct) =>
+    public async Task<Outcome<Delegation>> FindAsync(Actor caller, string id, CancellationToken ct) =>
         (await ChainAsync(caller, id, ct)) is [var one, ..] ? one : PeopleRefusals.UnknownUser;
 
-    public async Task<(IReadOnlyList<Delegation> Items, string? Next)> PageAsync(AdminCaller caller, PageAsked page, CancellationToken ct)
+    public async Task<(IReadOnlyList<Delegation> Items, string? Next)> PageAsync(Actor caller, PageAsked page, CancellationToken ct)
     {
         var after = Guid.TryParseExact(page.After, "N", out var key) ? key : Guid.Empty;
         var read = await tables.Delegations.PageAsync(null, null, after, page.Most, ct);
@@ -58,7 +58,7 @@ internal sealed class GrantAdmin(PeopleTables tables, DelegationDesk desk, UserD
         return (seen, read.Count == page.Most ? read[^1].Id.ToString("N") : null);
     }
 
-    public async Task<Outcome<Delegation>> GiveAsync(AdminCaller caller, NewDelegation body, CancellationToken ct)
+    public async Task<Outcome<Delegation>> GiveAsync(Actor caller, NewDelegation body, CancellationToken ct)
     {
         if (body.Parent is null ? !OwnsAll(caller) : await ChainAsync(caller, body.Parent, ct) is [])
         {
@@ -74,13 +74,13 @@ internal sealed class GrantAdmin(PeopleTables tables, DelegationDesk desk, UserD
     }
 
     /// <summary>A quota is withdrawn by who gave it: from above, never by who holds it.</summary>
-    public async Task<Outcome<Delegation>> WithdrawAsync(AdminCaller caller, string id, CancellationToken ct)
+    public async Task<Outcome<Delegation>> WithdrawAsync(Actor caller, string id, CancellationToken ct)
     {
         var chain = await ChainAsync(caller, id, ct);
         return chain.Count > 0 && (OwnsAll(caller) || MayHandle(caller, [.. chain.Skip(1)])) ? await desk.WithdrawAsync(chain[0].Id, caller.Name, ct) : PeopleRefusals.UnknownUser;
     }
 
-    public async Task<Outcome<(IReadOnlyList<User> Items, string? Next)>> AccountsAsync(AdminCaller caller, string id, PageAsked page, CancellationToken ct)
+    public async Task<Outcome<(IReadOnlyList<User> Items, string? Next)>> AccountsAsync(Actor caller, string id, PageAsked page, CancellationToken ct)
     {
         if (await ChainAsync(caller, id, ct) is not [var one, ..])
         {
@@ -91,7 +91,7 @@ internal sealed class GrantAdmin(PeopleTables tables, DelegationDesk desk, UserD
         return (read, read.Count == page.Most ? read[^1].Login : null);
     }
 
-    public async Task<Outcome<Issued>> MakeAccountAsync(AdminCaller caller, string id, NewAccount body, CancellationToken ct)
+    public async Task<Outcome<Issued>> MakeAccountAsync(Actor caller, string id, NewAccount body, CancellationToken ct)
     {
         var chain = await ChainAsync(caller, id, ct);
         if (chain is not [var one, ..])
@@ -109,7 +109,7 @@ internal sealed class GrantAdmin(PeopleTables tables, DelegationDesk desk, UserD
         return await users.AddAsync(user, roles, caller.Name, (scope, fresh) => TakePlaceAsync(scope, fresh, one, body, caller.Name, ct), ct);
     }
 
-    public async Task<Outcome<User>> CloseAccountAsync(AdminCaller caller, string id, string user, CancellationToken ct) =>
+    public async Task<Outcome<User>> CloseAccountAsync(Actor caller, string id, string user, CancellationToken ct) =>
         await ChainAsync(caller, id, ct) is [var one, ..]
         && Guid.TryParseExact(user, "N", out var parsed)
         && await tables.Users.FindAsync(parsed, ct) is { } found
@@ -144,15 +144,15 @@ internal sealed class GrantAdmin(PeopleTables tables, DelegationDesk desk, UserD
         return body.Link is { } link && !await AccountLinkTable.AddAsync(scope, new AccountLink(link.Issuer, link.Subject, fresh.Id, by, fresh.ChangedAt), ct) ? PeopleRefusals.LinkTaken : null;
     }
 
-    private async Task<IReadOnlyList<Delegation>> ChainAsync(AdminCaller caller, string id, CancellationToken ct)
+    private async Task<IReadOnlyList<Delegation>> ChainAsync(Actor caller, string id, CancellationToken ct)
     {
         var chain = Guid.TryParseExact(id, "N", out var parsed) ? await tables.Delegations.ChainAsync(parsed, ct) : [];
         return OwnsAll(caller) || MayHandle(caller, chain) ? chain : [];
     }
 
     // An account under a quota never handles others' quotas, whatever roles it came by.
-    private bool OwnsAll(AdminCaller caller) => caller.IsTool || (caller.User is { Delegation: null } && caller.May(Action, options.Region));
+    private bool OwnsAll(Actor caller) => caller.IsTool || (caller.User is { Delegation: null } && caller.May(Action, options.Region));
 
-    private static bool MayHandle(AdminCaller caller, IReadOnlyList<Delegation> chain) =>
+    private static bool MayHandle(Actor caller, IReadOnlyList<Delegation> chain) =>
         chain.Any(link => caller.Grantee is { } platform ? link.Grantee == platform : caller.User?.Delegation == link.Id);
 }

@@ -1,5 +1,6 @@
 using CityOps.Hub.SignOn;
 using CityOps.Hub.SignOn.Admin;
+using CityOps.Hub.SignOn.Policy;
 using CityOps.Hub.SignOn.People;
 using CityOps.Hub.SignOn.People.Organisations;
 using CityOps.Schemas;
@@ -57,10 +58,10 @@ internal static class OrganisationEndpoints
 /// <summary>Organisations as an administrator may see and change them.</summary>
 internal sealed class OrganisationDesk(PeopleTables tables, SignOnOptions options, TimeProvider clock)
 {
-    public async Task<Outcome<Organisation>> FindAsync(AdminCaller caller, string action, string id, CancellationToken ct) =>
+    public async Task<Outcome<Organisation>> FindAsync(Actor caller, string action, string id, CancellationToken ct) =>
         id.Length <= 32 && !id.Any(char.IsControl) && await tables.Organisations.FindAsync(id, ct) is { } found && caller.May(action, found.Place) ? found : PeopleRefusals.UnknownUser;
 
-    public async Task<(IReadOnlyList<Organisation> Items, string? Next)> PageAsync(AdminCaller caller, string? under, PageAsked page, CancellationToken ct)
+    public async Task<(IReadOnlyList<Organisation> Items, string? Next)> PageAsync(Actor caller, string? under, PageAsked page, CancellationToken ct)
     {
         var root = under is null ? null : await tables.Organisations.FindAsync(under, ct);
         if (under is not null && root is null)
@@ -72,7 +73,7 @@ internal sealed class OrganisationDesk(PeopleTables tables, SignOnOptions option
         return ([.. read.Where(one => caller.May("user.read", one.Place))], read.Count == page.Most ? read[^1].Id : null);
     }
 
-    public async Task<Outcome<Organisation>> MakeAsync(AdminCaller caller, NewOrganisation body, CancellationToken ct)
+    public async Task<Outcome<Organisation>> MakeAsync(Actor caller, NewOrganisation body, CancellationToken ct)
     {
         var parent = body.Parent is { Length: <= 32 } id && !id.Any(char.IsControl) ? await tables.Organisations.FindAsync(id, ct) : null;
         if (body.Parent is not null && (parent is null || !caller.May("organisation.manage", parent.Place)))
@@ -90,7 +91,7 @@ internal sealed class OrganisationDesk(PeopleTables tables, SignOnOptions option
             : PeopleRefusals.OrganisationTaken;
     }
 
-    public async Task<Outcome<Organisation>> ChangeAsync(AdminCaller caller, string id, OrganisationData body, CancellationToken ct)
+    public async Task<Outcome<Organisation>> ChangeAsync(Actor caller, string id, OrganisationData body, CancellationToken ct)
     {
         if (!(await FindAsync(caller, "organisation.manage", id, ct)).TryGet(out var found, out var refusal)
             || !OrganisationRules.Make(id, null, body.Name, body.Kind, found.Region.ToString(), body.CreditCode, options.Region, RegionTree.Standard).TryGet(out _, out refusal))

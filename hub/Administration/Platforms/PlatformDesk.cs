@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using CityOps.Hub.Catalog;
 using CityOps.Hub.Onboarding;
-using CityOps.Hub.SignOn.Admin;
+using CityOps.Hub.SignOn.Policy;
 using CityOps.Hub.SignOn.Clients;
 using CityOps.Schemas;
 using CityOps.Schemas.Codes;
@@ -29,14 +29,14 @@ internal sealed class PlatformDesk(PlatformTable table, PlatformKeeper keeper, P
 {
     private const string Action = "platform.manage";
 
-    public IReadOnlyList<Platform> Page(AdminCaller caller, PageAsked page) =>
+    public IReadOnlyList<Platform> Page(Actor caller, PageAsked page) =>
         [.. directory.All.Where(one => caller.May(Action, one.Region)).OrderBy(one => one.Code.ToString(), StringComparer.Ordinal)
             .Where(one => string.CompareOrdinal(one.Code.ToString(), page.After) > 0).Take(page.Most)];
 
-    public Outcome<Platform> Find(AdminCaller caller, string code) =>
+    public Outcome<Platform> Find(Actor caller, string code) =>
         directory.Find(code) is { } found && caller.May(Action, found.Region) ? found : PlatformRules.Unknown;
 
-    public async Task<Outcome<IssuedPlatform>> AddAsync(AdminCaller caller, NewPlatform body, CancellationToken ct)
+    public async Task<Outcome<IssuedPlatform>> AddAsync(Actor caller, NewPlatform body, CancellationToken ct)
     {
         var secret = NewSecret();
         var row = new PlatformRow(body.Code, body.Region, body.Name, ClientSecrets.Hash(secret), Suspended: false, body.Publishes, body.Subscribes);
@@ -59,7 +59,7 @@ internal sealed class PlatformDesk(PlatformTable table, PlatformKeeper keeper, P
         return new IssuedPlatform(made, secret);
     }
 
-    public async Task<Outcome<Platform>> ChangeAsync(AdminCaller caller, string code, PlatformData body, CancellationToken ct)
+    public async Task<Outcome<Platform>> ChangeAsync(Actor caller, string code, PlatformData body, CancellationToken ct)
     {
         if (!Find(caller, code).TryGet(out var found, out var refusal) || !OwnRow(found).TryGet(out var row, out refusal))
         {
@@ -71,7 +71,7 @@ internal sealed class PlatformDesk(PlatformTable table, PlatformKeeper keeper, P
     }
 
     /// <summary>A pause also reaches platforms of the configuration, never the deployment itself.</summary>
-    public async Task<Outcome<Platform>> SuspendAsync(AdminCaller caller, string code, bool suspended, CancellationToken ct)
+    public async Task<Outcome<Platform>> SuspendAsync(Actor caller, string code, bool suspended, CancellationToken ct)
     {
         if (!Find(caller, code).TryGet(out var found, out var refusal))
         {
@@ -92,7 +92,7 @@ internal sealed class PlatformDesk(PlatformTable table, PlatformKeeper keeper, P
     }
 
     /// <summary>A new secret in place of the old one, which holds no more at once.</summary>
-    public async Task<Outcome<IssuedPlatform>> ReplaceSecretAsync(AdminCaller caller, string code, CancellationToken ct)
+    public async Task<Outcome<IssuedPlatform>> ReplaceSecretAsync(Actor caller, string code, CancellationToken ct)
     {
         if (!Find(caller, code).TryGet(out var found, out var refusal) || !OwnRow(found).TryGet(out _, out refusal))
         {
@@ -104,7 +104,7 @@ internal sealed class PlatformDesk(PlatformTable table, PlatformKeeper keeper, P
         return replaced.Match<Outcome<IssuedPlatform>>(one => new IssuedPlatform(one, secret), no => no);
     }
 
-    private async Task<Outcome<Platform>> DoneAsync(AdminCaller caller, string code, bool changed, CancellationToken ct)
+    private async Task<Outcome<Platform>> DoneAsync(Actor caller, string code, bool changed, CancellationToken ct)
     {
         await keeper.RefreshAsync(ct);
         return changed ? Find(caller, code) : PlatformRules.Unknown;

@@ -1,4 +1,5 @@
 using CityOps.Hub.SignOn.Admin;
+using CityOps.Hub.SignOn.Policy;
 using CityOps.Hub.SignOn.People;
 using CityOps.Hub.SignOn.People.Roles;
 using CityOps.Schemas;
@@ -9,11 +10,11 @@ namespace CityOps.Hub.Administration.Users;
 internal sealed class FirstDesk(PeopleTables tables, UserDesk users)
 {
     /// <summary>Makes those of the three offices that nobody holds; refuses when all are held.</summary>
-    public async Task<Outcome<Issued[]>> MakeAsync(AdminCaller caller, CancellationToken ct)
+    public async Task<Outcome<Issued[]>> MakeAsync(Actor caller, CancellationToken ct)
     {
         if (!caller.IsTool)
         {
-            return AdminRefusals.NoRight;
+            return PolicyRefusals.NoRight;
         }
 
         var made = new List<Issued>();

@@ -1,6 +1,6 @@
 using CityOps.Hub.Guards;
 using CityOps.Hub.SignOn;
-using CityOps.Hub.SignOn.Admin;
+using CityOps.Hub.SignOn.Policy;
 using CityOps.Hub.SignOn.People;
 using CityOps.Hub.SignOn.People.Roles;
 using CityOps.Schemas;
@@ -11,7 +11,7 @@ namespace CityOps.Hub.Administration.Users;
 /// <summary>角色分配: who may hold what. Nobody gives himself anything, and the three administrators are made by the tool on the machine.</summary>
 internal sealed class RoleDesk(PeopleTables tables, AccountEnd end, SignOnOptions options, GuardSwitch guards, TimeProvider clock)
 {
-    public async Task<Outcome<User>> AssignAsync(AdminCaller caller, User user, RoleSet body, long? version, CancellationToken ct)
+    public async Task<Outcome<User>> AssignAsync(Actor caller, User user, RoleSet body, long? version, CancellationToken ct)
     {
         if (guards.IsOn("role.self") && caller.User?.Id == user.Id)
         {
@@ -39,7 +39,7 @@ internal sealed class RoleDesk(PeopleTables tables, AccountEnd end, SignOnOption
     }
 
     /// <summary>The assignments a body asks for: known roles of this tier, scopes that exist and that the caller may give.</summary>
-    public async Task<Outcome<Assignment[]>> ReadAsync(AdminCaller caller, IReadOnlyList<RoleItem> items, CancellationToken ct)
+    public async Task<Outcome<Assignment[]>> ReadAsync(Actor caller, IReadOnlyList<RoleItem> items, CancellationToken ct)
     {
         var wanted = new List<Assignment>();
         foreach (var item in items)
@@ -68,7 +68,7 @@ internal sealed class RoleDesk(PeopleTables tables, AccountEnd end, SignOnOption
         return AssignmentRules.Judge(wanted, tier, guards) is { } refusal ? refusal : wanted.Distinct().ToArray();
     }
 
-    private bool MayGive(AdminCaller caller, Assignment one, OrganisationPlace? place) => one.Scope switch
+    private bool MayGive(Actor caller, Assignment one, OrganisationPlace? place) => one.Scope switch
     {
         ScopeKind.Own => caller.May("role.assign", options.Region),
         ScopeKind.Region => caller.May("role.assign", RegionCode.Parse(one.Value)),

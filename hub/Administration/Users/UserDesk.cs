@@ -1,5 +1,5 @@
 using CityOps.Hub.SignOn;
-using CityOps.Hub.SignOn.Admin;
+using CityOps.Hub.SignOn.Policy;
 using CityOps.Hub.SignOn.People;
 using CityOps.Hub.SignOn.People.Passwords;
 using CityOps.Hub.SignOn.People.Roles;
@@ -19,7 +19,7 @@ internal sealed class UserDesk(PeopleTables tables, PasswordCheck passwords, Acc
     private readonly IdMaker ids = new(clock);
 
     /// <summary>Null when there is none, or none this caller may see.</summary>
-    public async Task<Outcome<User>> FindAsync(AdminCaller caller, string action, string id, CancellationToken ct) =>
+    public async Task<Outcome<User>> FindAsync(Actor caller, string action, string id, CancellationToken ct) =>
         Guid.TryParseExact(id, "N", out var parsed)
         && await tables.CurrentAsync(await tables.Users.FindAsync(parsed, ct), clock.GetUtcNow(), ct) is { } user
         && await ReachesAsync(caller, action, user.Organisation, ct)
@@ -27,7 +27,7 @@ internal sealed class UserDesk(PeopleTables tables, PasswordCheck passwords, Acc
             : PeopleRefusals.UnknownUser;
 
     /// <summary>For changes: found, and not one of the three administrators unless the tool asks.</summary>
-    public async Task<Outcome<User>> TakeAsync(AdminCaller caller, string action, string id, CancellationToken ct)
+    public async Task<Outcome<User>> TakeAsync(Actor caller, string action, string id, CancellationToken ct)
     {
         if (!(await FindAsync(caller, action, id, ct)).TryGet(out var user, out var refusal))
         {
@@ -38,7 +38,7 @@ internal sealed class UserDesk(PeopleTables tables, PasswordCheck passwords, Acc
     }
 
     /// <summary>Those of a page the caller may see, and the login to go on after.</summary>
-    public async Task<(IReadOnlyList<User> Users, string? Next)> PageAsync(AdminCaller caller, UserFilter filter, PageAsked page, CancellationToken ct)
+    public async Task<(IReadOnlyList<User> Users, string? Next)> PageAsync(Actor caller, UserFilter filter, PageAsked page, CancellationToken ct)
     {
         var read = await tables.Users.PageAsync(filter, page.After, page.Most, ct);
         var seen = new List<User>();
@@ -54,7 +54,7 @@ internal sealed class UserDesk(PeopleTables tables, PasswordCheck passwords, Acc
     }
 
     /// <summary>An account without roles, with a password for one login.</summary>
-    public async Task<Outcome<Issued>> MakeAsync(AdminCaller caller, NewUser body, CancellationToken ct)
+    public async Task<Outcome<Issued>> MakeAsync(Actor caller, NewUser body, CancellationToken ct)
     {
         if (!await ReachesAsync(caller, "user.manage", body.Organisation, ct))
         {
@@ -102,7 +102,7 @@ internal sealed class UserDesk(PeopleTables tables, PasswordCheck passwords, Acc
             Delegation = delegation,
         };
 
-    public async Task<Outcome<User>> ChangeAsync(AdminCaller caller, User user, UserData body, long? version, CancellationToken ct)
+    public async Task<Outcome<User>> ChangeAsync(Actor caller, User user, UserData body, long? version, CancellationToken ct)
     {
         if (body.Organisation != user.Organisation && !await ReachesAsync(caller, "user.manage", body.Organisation, ct))
         {
@@ -172,7 +172,7 @@ internal sealed class UserDesk(PeopleTables tables, PasswordCheck passwords, Acc
     }
 
     /// <summary>Own people belong to an organisation or, with none, to the deployment itself.</summary>
-    public async Task<bool> ReachesAsync(AdminCaller caller, string action, string organisation, CancellationToken ct) =>
+    public async Task<bool> ReachesAsync(Actor caller, string action, string organisation, CancellationToken ct) =>
         organisation.Length == 0 ? caller.May(action, options.Region)
         : await tables.Organisations.FindAsync(organisation, ct) is { } found && caller.May(action, found.Place);
 }

@@ -1,8 +1,7 @@
-using System.Buffers;
-using System.Text;
 using CityOps.Hub.Audit.Verifying;
 using CityOps.Hub.Onboarding;
 using CityOps.Hub.SignOn;
+using CityOps.Hub.SignOn.Policy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -58,9 +57,9 @@ internal static class WitnessEndpoints
             .Match(size => Results.Json(new WitnessState(size), WitnessJson.Default.WitnessState), r => r.ToResult(http));
     }
 
-    private static async Task<IResult> NewestAsync(HttpContext http, AuditReader may, WitnessTable table, CancellationToken ct)
+    private static async Task<IResult> NewestAsync(HttpContext http, WitnessTable table, CancellationToken ct)
     {
-        if (!(await may(http, ct)).TryGet(out _, out var refusal))
+        if (!(await AuditEndpoints.AdmitAsync(http)).TryGet(out _, out var refusal))
         {
             return refusal.ToResult(http);
         }
@@ -80,16 +79,11 @@ internal static class WitnessEndpoints
     }
 
     // The lines are those `cityops audit verify --checkpoints` reads; refused ones are among them, for they prove a fork.
-    private static async Task<IResult> OfPeerAsync(string peer, HttpContext http, AuditReader may, WitnessTable table, CancellationToken ct)
+    private static async Task<IResult> OfPeerAsync(string peer, HttpContext http, WitnessTable table, CancellationToken ct)
     {
-        if (!(await may(http, ct)).TryGet(out _, out var refusal))
+        if (!(await AuditEndpoints.AdmitAsync(http)).TryGet(out _, out var refusal))
         {
             return refusal.ToResult(http);
-        }
-
-        if (await table.LastAsync(peer, ct) is not { } last)
-        {
-            return AuditRefusals.NoSuchPeer.ToResult(http);
         }
 
         if (!AuditEndpoints.Whole(http.Request.Query["after"], 0, long.MaxValue, 0, out var after))
@@ -98,27 +92,23 @@ internal static class WitnessEndpoints
         }
 
         http.Response.ContentType = "application/x-ndjson";
-        foreach (var seen in await table.OfAsync(peer, last.Epoch, after, MostListed, ct))
+        if (await AuditCopy.WitnessedAsync(http.Response.BodyWriter, table, peer, (after, MostListed), ct) is null)
         {
-            AuditFile.Write(http.Response.BodyWriter, seen.Signed);
-        }
-
-        foreach (var refused in after == 0 ? await table.RefusedAsync(peer, ct) : [])
-        {
-            http.Response.BodyWriter.Write(Encoding.UTF8.GetBytes($"{{\"refused\":\"{refused.Reason}\",\"size\":{refused.Size},\"evidence\":\"{refused.Signed}\"}}\n"));
+            http.Response.ContentType = null;
+            return AuditRefusals.NoSuchPeer.ToResult(http);
         }
 
         await http.Response.BodyWriter.FlushAsync(ct);
         return Results.Empty;
     }
 
-    private static async Task<IResult> BeginAsync(string peer, HttpContext http, Door door, WitnessDesk desk, CancellationToken ct)
+    private static async Task<IResult> BeginAsync(string peer, HttpContext http, WitnessDesk desk, CancellationToken ct)
     {
-        if (!(await door.EnterAsOwnerAsync(http)).TryGet(out var caller, out var refusal))
+        if (!(await PolicyRoutes.AdmitAsync(http, new Need { Systems = Systems.OnlyOwn })).TryGet(out var caller, out var refusal))
         {
             return refusal.ToResult(http);
         }
 
-        return (await desk.BeginAsync(peer, caller.Code, AuditEndpoints.SourceOf(http), ct)).Match(epoch => Results.Json(new { epoch }), r => r.ToResult(http));
+        return (await desk.BeginAsync(peer, caller.Name, AuditEndpoints.SourceOf(http), ct)).Match(epoch => Results.Json(new { epoch }), r => r.ToResult(http));
     }
 }

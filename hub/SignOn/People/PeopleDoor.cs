@@ -23,7 +23,7 @@ internal static class PeopleDoor
         services.TryAddSingleton(s => new LoginThrottle(s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(s => new AccountEnd(Doors(s)));
         services.TryAddSingleton(_ => Seal(new KeyWrap(options.WrappingKey)));
-        services.AddSingleton<PasswordDesk>().AddSingleton<FactorDesk>();
+        services.AddSingleton(s => new Organisations.OrganisationPlaces(s.GetRequiredService<PeopleTables>())).AddSingleton<PasswordDesk>().AddSingleton<FactorDesk>();
         services.AddSingleton(s => new PeopleDesk(
             s.GetRequiredService<PeopleTables>(), s.GetRequiredService<PasswordDesk>(), s.GetRequiredService<FactorDesk>(), s.GetRequiredService<AccountEnd>(),
             s.GetRequiredService<PeopleSetting>()));

@@ -10,6 +10,14 @@ public sealed record Rights(IReadOnlyList<HeldAction> Actions)
     /// <summary>Whether the action is held anywhere at all.</summary>
     public bool Holds(string action) => Actions.Any(held => held.Action == action);
 
+    /// <summary>The regions the action is held for, each with all below it; one organisation is no region.</summary>
+    public IReadOnlyList<RegionCode> Regions(string action) =>
+        [.. Actions.Where(held => held.Action == action && held.Scope != ScopeKind.Organisation).Select(held => RegionCode.Parse(held.Value)).Distinct()];
+
+    /// <summary>The organisations the action is held in, each with all below it.</summary>
+    public IReadOnlyList<string> Organisations(string action) =>
+        [.. Actions.Where(held => held.Action == action && held.Scope == ScopeKind.Organisation).Select(held => held.Value).Distinct(StringComparer.Ordinal)];
+
     /// <summary>Whether it is held for this region; rights in one organisation never reach a whole region.</summary>
     public bool Allows(string action, RegionCode region, RegionTree tree) =>
         Actions.Any(held => held.Action == action && held.Reaches(region, tree));

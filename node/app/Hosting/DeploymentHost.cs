@@ -3,6 +3,7 @@ using CityOps.Hub.Catalog;
 using CityOps.Hub.Guards;
 using CityOps.Hub.Links;
 using CityOps.Hub.Onboarding;
+using CityOps.Hub.SignOn.Policy;
 using CityOps.Node.Contracts;
 using CityOps.Node.Hosting.Front;
 using CityOps.Node.Modules.Aggregation;
@@ -99,7 +100,7 @@ internal static class DeploymentHost
         app.UseProxies(options.Guards);
         app.Use(Edge.CatchAsync);
         app.Use(new FrontGuards(options, app.Services.GetRequiredService<RateLimits>(), app.Services.GetRequiredService<GuardSwitch>()).EnterAsync);
-        app.UseWhen(http => http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal), api => api.Use(Edge.OwnerOnlyAsync));
+        app.Use(PolicyRoutes.EnterAsync);
         app.MapHub();
         foreach (var door in doors)
         {

@@ -1,7 +1,6 @@
 using CityOps.Hub;
 using CityOps.Hub.Exchange;
 using CityOps.Hub.Guards;
-using CityOps.Hub.SignOn;
 using CityOps.Schemas;
 using CityOps.Store;
 using Microsoft.AspNetCore.Http;
@@ -19,19 +18,6 @@ internal static class Edge
     private static readonly Refusal NoSuchPath = HostRefusals.NoSuchPath;
     private static readonly Refusal TooLarge = ExchangeRefusals.BatchTooLarge;
     private static readonly Refusal Malformed = HostRefusals.Malformed;
-
-    /// <summary>The application systems are for this deployment's own people and tools; nobody else's token opens them.</summary>
-    public static async Task OwnerOnlyAsync(HttpContext http, RequestDelegate next)
-    {
-        var door = http.RequestServices.GetRequiredService<Door>();
-        if ((await door.EnterAsOwnerAsync(http)).TryGet(out _, out var refusal))
-        {
-            await next(http);
-            return;
-        }
-
-        await refusal.ToResult(http).ExecuteAsync(http);
-    }
 
     public static async Task CatchAsync(HttpContext http, RequestDelegate next)
     {

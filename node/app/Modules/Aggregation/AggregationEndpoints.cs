@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using CityOps.Hub;
+using CityOps.Hub.SignOn.Policy;
 using CityOps.Hub.Status;
 using CityOps.Schemas;
 using CityOps.Schemas.Catalogue;
@@ -15,16 +16,18 @@ namespace CityOps.Node.Modules.Aggregation;
 /// <summary>Looking into the comprehensive store: by dataset, region, time and key.</summary>
 internal static class AggregationEndpoints
 {
+    private const string Reading = "record.read";
+    private const string Counting = "status.read";
     private const int MostRecords = 500;
     private const int LedgerPage = 5_000;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/aggregation").WithTags("数据汇聚 Aggregation");
-        group.MapGet("/records", QueryAsync).WithName("QueryRecords").WithSummary("按数据集、区划、时间、主键查询 · Query by dataset, region, time and key");
-        group.MapGet("/records/{dataset}/{**recordId}", FindAsync).WithName("FindRecord").WithSummary("按记录标识取一条 · One record by its id");
-        group.MapGet("/ledger", LedgerAsync).WithName("NodeLedger").WithSummary("综合库台账汇总 · Roll-ups of the comprehensive store");
-        group.MapGet("/delays", DelaysAsync).WithName("Delays").WithSummary("由源头变更到本级入库的时延（毫秒） · From the source's change to being applied here, in ms");
+        group.MapGet("/records", QueryAsync).Needs(Reading).WithName("QueryRecords").WithSummary("按数据集、区划、时间、主键查询 · Query by dataset, region, time and key");
+        group.MapGet("/records/{dataset}/{**recordId}", FindAsync).Needs(Reading).WithName("FindRecord").WithSummary("按记录标识取一条 · One record by its id");
+        group.MapGet("/ledger", LedgerAsync).Needs(Counting).WithName("NodeLedger").WithSummary("综合库台账汇总 · Roll-ups of the comprehensive store");
+        group.MapGet("/delays", DelaysAsync).Needs(Counting).WithName("Delays").WithSummary("由源头变更到本级入库的时延（毫秒） · From the source's change to being applied here, in ms");
     }
 
     private static async Task<IResult> QueryAsync(HttpContext http, RecordTable table, CancellationToken ct)
@@ -34,7 +37,12 @@ internal static class AggregationEndpoints
             return wrong.ToResult(http);
         }
 
-        var records = await table.QueryAsync(query, ct);
+        if (!RegionRange.Within((query.RegionFrom, query.RegionTo), http.ActorOf().Reach(Reading)).TryGet(out var range, out wrong))
+        {
+            return wrong.ToResult(http);
+        }
+
+        var records = await table.QueryAsync(query with { RegionFrom = range.From, RegionTo = range.To }, ct);
         var output = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true }))
         {
@@ -59,13 +67,18 @@ internal static class AggregationEndpoints
 
     private static async Task<IResult> FindAsync(HttpContext http, string dataset, string recordId, RecordTable table, CancellationToken ct)
     {
-        return await table.FindAsync(dataset, recordId, ct) is { } record
+        return await table.FindAsync(dataset, recordId, ct) is { } record && RegionRange.Holds(http.ActorOf().Reach(Reading), record.Region)
             ? Results.Bytes(record.Body, "application/json")
             : AggregationRefusals.NoRecord.ToResult(http);
     }
 
-    private static async Task<IResult> LedgerAsync(RecordTable table, SchemaSet schemas, CancellationToken ct)
+    private static async Task<IResult> LedgerAsync(HttpContext http, RecordTable table, SchemaSet schemas, Deployment own, CancellationToken ct)
     {
+        if (!http.ActorOf().May(Counting, own.Region))
+        {
+            return AggregationRefusals.WholeOnly.ToResult(http);
+        }
+
         var lines = new List<LedgerLine>();
         foreach (var dataset in schemas.All.Select(d => d.Dataset).Distinct().Order(StringComparer.Ordinal))
         {
@@ -89,8 +102,13 @@ internal static class AggregationEndpoints
         return Ledger.Sum(dataset, rows);
     }
 
-    private static async Task<IResult> DelaysAsync(RecordTable table, string dataset, string sources, CancellationToken ct)
+    private static async Task<IResult> DelaysAsync(HttpContext http, RecordTable table, Deployment own, string dataset, string sources, CancellationToken ct)
     {
+        if (!http.ActorOf().May(Counting, own.Region))
+        {
+            return AggregationRefusals.WholeOnly.ToResult(http);
+        }
+
         var delays = (await table.DelaysAsync(dataset, sources.Split(','), 10_000, ct)).Select(d => d.TotalMilliseconds).Order().ToList();
         double At(double share) => delays.Count == 0 ? 0 : Math.Round(delays[(int)Math.Ceiling(share * delays.Count) - 1], 1);
         return Results.Json(new { dataset, count = delays.Count, p50Ms = At(0.5), p99Ms = At(0.99) });

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CityOps.Hub;
+using CityOps.Hub.SignOn.Policy;
 using CityOps.Node.Contracts;
 using CityOps.Node.Modules.Command.Flow;
 using CityOps.Schemas.Records;
@@ -20,19 +21,24 @@ internal static class CaseEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         var command = routes.MapGroup("/api/command");
-        command.MapPost("/cases", CreateAsync);
-        command.MapPost("/cases/{caseNo}/moves", MoveAsync);
-        command.MapPost("/moves", MoveManyAsync);
-        command.MapGet("/cases/{caseNo}", ShowAsync);
-        command.MapGet("/cases/{caseNo}/flow", ShowFlowAsync);
-        command.MapGet("/cases", ListAsync);
+        command.MapPost("/cases", CreateAsync).Needs(CaseAccess.Report);
+        command.MapPost("/cases/{caseNo}/moves", MoveAsync).Needs(CaseAccess.Moving);
+        command.MapPost("/moves", MoveManyAsync).Needs(CaseAccess.Moving);
+        command.MapGet("/cases/{caseNo}", ShowAsync).Needs(CaseAccess.Read);
+        command.MapGet("/cases/{caseNo}/flow", ShowFlowAsync).Needs(CaseAccess.Read);
+        command.MapGet("/cases", ListAsync).Needs(CaseAccess.Read);
     }
 
-    private static async Task<IResult> CreateAsync(HttpContext http, CaseDesk desk, CancellationToken ct)
+    private static async Task<IResult> CreateAsync(HttpContext http, CaseAccess access, CaseDesk desk, CancellationToken ct)
     {
         if (!(await BodyEndpoints.ReadAsync(http, CommandJson.Strict.CaseReport, MostBody, ct)).TryGet(out var report, out var refusal))
         {
             return refusal.ToResult(http);
+        }
+
+        if (await access.JudgeAsync(http.ActorOf(), report, ct) is { } closed)
+        {
+            return closed.ToResult(http);
         }
 
         var answer = await desk.CreateAsync(report, ct);
@@ -41,21 +47,21 @@ internal static class CaseEndpoints
             : answer.Refusal.ToResult(http, Standing(answer.Case));
     }
 
-    private static async Task<IResult> MoveAsync(string caseNo, HttpContext http, CaseDesk desk, CancellationToken ct)
+    private static async Task<IResult> MoveAsync(string caseNo, HttpContext http, CaseCalls calls, CancellationToken ct)
     {
         if (!(await BodyEndpoints.ReadAsync(http, CommandJson.Strict.CaseMove, MostBody, ct)).TryGet(out var move, out var refusal))
         {
             return refusal.ToResult(http);
         }
 
-        var answer = await desk.MoveAsync(caseNo, move, ct);
+        var answer = await calls.MoveAsync(http.ActorOf(), caseNo, move, ct);
         return answer.Refusal is null
             ? BodyEndpoints.Answer(StatusCodes.Status200OK, w => Brief(w, answer.Case!))
             : answer.Refusal.ToResult(http, Standing(answer.Case));
     }
 
     /// <summary>Each item is a move of its own: one that is refused hurts nobody. Items of one case are taken in order.</summary>
-    private static async Task<IResult> MoveManyAsync(HttpContext http, CaseDesk desk, CancellationToken ct)
+    private static async Task<IResult> MoveManyAsync(HttpContext http, CaseCalls calls, CancellationToken ct)
     {
         if (!(await BodyEndpoints.ReadAsync(http, CommandJson.Strict.BatchItemArray, MostBatchBody, ct)).TryGet(out var items, out var refusal))
         {
@@ -69,19 +75,19 @@ internal static class CaseEndpoints
                 .ToResult(http);
         }
 
-        var answers = await Task.WhenAll(items.Select(i => desk.MoveAsync(i.CaseNo, i.Move, ct)));
+        var answers = await Task.WhenAll(items.Select(i => calls.MoveAsync(http.ActorOf(), i.CaseNo, i.Move, ct)));
         var english = Problems.PrefersEnglish(http.Request);
         return BodyEndpoints.Answer(StatusCodes.Status200OK, w => WriteBatch(w, items, answers, english));
     }
 
-    private static async Task<IResult> ShowAsync(string caseNo, HttpContext http, CaseTable table, CancellationToken ct) =>
-        CaseNumbers.IsWellFormed(caseNo) && await table.FindAsync(caseNo, ct) is { } found
+    private static async Task<IResult> ShowAsync(string caseNo, HttpContext http, CaseCalls calls, CancellationToken ct) =>
+        await calls.FindAsync(http.ActorOf(), caseNo, ct) is { } found
             ? Results.Bytes(CommandJson.Bytes(found, CommandJson.Strict.Case), "application/json; charset=utf-8")
             : CommandRefusals.NoSuchCase.ToResult(http);
 
-    private static async Task<IResult> ShowFlowAsync(string caseNo, HttpContext http, CaseTable table, CancellationToken ct)
+    private static async Task<IResult> ShowFlowAsync(string caseNo, HttpContext http, CaseCalls calls, CaseTable table, CancellationToken ct)
     {
-        if (!CaseNumbers.IsWellFormed(caseNo) || await table.FlowAsync(caseNo, ct) is not { Count: > 0 } rows)
+        if (await calls.FindAsync(http.ActorOf(), caseNo, ct) is null || await table.FlowAsync(caseNo, ct) is not { Count: > 0 } rows)
         {
             return CommandRefusals.NoSuchCase.ToResult(http);
         }
@@ -90,7 +96,7 @@ internal static class CaseEndpoints
             BodyEndpoints.WriteList(w, "rows", rows.Select(r => (ReadOnlyMemory<byte>)CommandJson.Bytes(r, CommandJson.Strict.FlowRow)), null));
     }
 
-    private static async Task<IResult> ListAsync(string? state, string? after, int? limit, HttpContext http, CaseTable table, CancellationToken ct)
+    private static async Task<IResult> ListAsync(string? state, string? after, int? limit, HttpContext http, CaseCalls calls, CancellationToken ct)
     {
         var wanted = CaseStates.Parse(state);
         if ((state is not null && wanted is null) || (after is not null && !CaseNumbers.IsWellFormed(after)) || limit is < 1 or > MostListed)
@@ -101,9 +107,9 @@ internal static class CaseEndpoints
         }
 
         var most = limit ?? 100;
-        var cases = await table.ListAsync(wanted, after ?? "", most, ct);
+        var (cases, next) = await calls.ListAsync(http.ActorOf(), wanted, after ?? "", most, ct);
         return BodyEndpoints.Answer(StatusCodes.Status200OK, w => BodyEndpoints.WriteList(
-            w, "cases", cases.Select(c => (ReadOnlyMemory<byte>)CommandJson.Bytes(c, CommandJson.Strict.Case)), cases.Count == most ? cases[^1].CaseNo : null));
+            w, "cases", cases.Select(c => (ReadOnlyMemory<byte>)CommandJson.Bytes(c, CommandJson.Strict.Case)), next));
     }
 
     private static KeyValuePair<string, object?>[] Standing(Case? current) => current is null ? [] :

@@ -13,6 +13,8 @@ internal sealed class CommandModule : IModule
     public void AddServices(IServiceCollection services) => services
         .AddSingleton<CaseTable>()
         .AddSingleton<CaseDesk>()
+        .AddSingleton<CaseAccess>()
+        .AddSingleton<CaseCalls>()
         .AddHostedService<HangSweep>()
         .AddSingleton<DayTable>()
         .AddSingleton<DayDesk>()

@@ -5,6 +5,9 @@ namespace CityOps.Node.Modules.Command;
 /// <summary>Every way the command room says no.</summary>
 internal static class CommandRefusals
 {
+    public static readonly Refusal NotYours = new("insufficient-scope", "E1008", RefusalKind.Forbidden,
+        "不在本人权限范围内", "Not within the rights of the caller");
+
     public static readonly Refusal IllegalMove = new("illegal-move", "E4004", RefusalKind.Unprocessable,
         "案件当前状态不允许该动作", "The case's state does not allow this move");
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CityOps.Hub;
+using CityOps.Hub.SignOn.Policy;
 using CityOps.Node.Contracts;
 using CityOps.Schemas;
 using CityOps.Schemas.Codes;
@@ -19,10 +20,10 @@ internal static partial class SupervisionEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         var tasks = routes.MapGroup("/api/supervision/tasks");
-        tasks.MapPost("/", IssueAsync);
-        tasks.MapGet("/", ListAsync);
-        tasks.MapPost("/{taskId}/sign", SignAsync);
-        tasks.MapPost("/{taskId}/feedback", FeedbackAsync);
+        tasks.MapPost("/", IssueAsync).Needs("supervision.issue");
+        tasks.MapGet("/", ListAsync).Needs("supervision.issue", "supervision.review", "supervision.urge", "task.sign", "task.forward");
+        tasks.MapPost("/{taskId}/sign", SignAsync).Needs("task.sign");
+        tasks.MapPost("/{taskId}/feedback", FeedbackAsync).Needs("task.sign", "task.forward");
     }
 
     private static async Task<IResult> IssueAsync(HttpContext http, SupervisionDesk desk, CancellationToken ct)

@@ -1,87 +1,73 @@
-using System.Text;
-using CityOps.Hub.Links;
+using System.IO.Pipelines;
+using CityOps.Hub.Audit;
+using CityOps.Hub.Audit.Verifying;
+using CityOps.Hub.Audit.Witness;
 using CityOps.Node.Hosting;
+using CityOps.Store;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CityOps.Node.Verbs.Auditing;
 
-/// <summary>Takes the audit log of a running deployment page by page, as its own operator.</summary>
+/// <summary>
+/// Takes the audit log out of a deployment's store, running or not, page by page: for whoever operates the machine. Over the
+/// network only auditors read it. That it was taken is itself in the log.
+/// </summary>
 internal static class AuditExportRun
 {
     private const int Page = 5_000;
-    private const string Plain = "plain:";
 
-    public static async Task<int> RunAsync(string config, string? secretFile, string? peer, string to, TextWriter output, CancellationToken ct)
+    public static async Task<int> RunAsync(string config, string? peer, string to, TextWriter output, CancellationToken ct)
     {
-        var options = Read(config);
-        var own = options.Hub.OwnSecret;
-        var secret = secretFile is not null ? Encoding.UTF8.GetString(Files.ReadAll(secretFile)).Trim()
-            : own.StartsWith(Plain, StringComparison.Ordinal) ? own[Plain.Length..]
-            : throw new VerbException("配置中只有密钥的散列，请用 --secret-file。", "The configuration holds only a hash of the secret: use --secret-file.");
-        using var client = PeerClient.To(options.Listen);
-        var link = new HttpLink(client, new LinkTokens(options.Code, secret, TimeProvider.System));
-        using var file = Files.Create(to);
-        var lines = peer is null ? await LogAsync(link, file, ct) : await WriteAsync(link, $"audit/v1/witnessed/{Uri.EscapeDataString(peer)}", file, ct);
-        await output.WriteLineAsync($"{to}: {lines} 行 lines");
+        await using var engine = await OpenAsync(config, ct);
+        await using (var log = new AuditLog(engine, TimeProvider.System, NullLogger<AuditLog>.Instance))
+        {
+            await new AuditDesk(new AuditTable(engine), log, TimeProvider.System).TellReadAsync("operator", peer is null ? "export" : $"export of {peer}", new AuditSource("local", ""), ct);
+        }
+
+        await using var file = Files.Create(to);
+        var pages = PipeWriter.Create(file);
+        var lines = peer is null ? await LogAsync(engine, pages, ct) : await WitnessedAsync(engine, pages, peer, ct);
+        await pages.CompleteAsync();
+        await output.WriteLineAsync($"{to}: {lines} 条 entries");
         return 0;
     }
 
-    private static async Task<long> LogAsync(HttpLink link, FileStream file, CancellationToken ct)
+    private static async Task<long> LogAsync(Engine engine, PipeWriter to, CancellationToken ct)
     {
-        var (lines, after) = (0L, 0L);
-        while (true)
+        var (entries, checkpoints) = (new AuditTable(engine), new CheckpointTable(engine));
+        var taken = 0L;
+        int count;
+        do
         {
-            var page = await FetchAsync(link, $"audit/v1/export?after={after}&limit={Page}", ct);
-            await file.WriteAsync(page, ct);
-            lines += page.Span.Count((byte)'\n');
-            var entries = Entries(page.Span);
-            after += entries;
-            if (entries < Page)
-            {
-                return lines;
-            }
+            count = await AuditCopy.LogAsync(to, entries, checkpoints, (taken, Page), ct);
+            taken += count;
+            await to.FlushAsync(ct);
         }
+        while (count == Page);
+        return taken;
     }
 
-    private static async Task<long> WriteAsync(HttpLink link, string path, FileStream file, CancellationToken ct)
+    private static async Task<long> WitnessedAsync(Engine engine, PipeWriter to, string peer, CancellationToken ct)
     {
-        var page = await FetchAsync(link, path, ct);
-        await file.WriteAsync(page, ct);
-        return page.Span.Count((byte)'\n');
+        var taken = await AuditCopy.WitnessedAsync(to, new WitnessTable(engine), peer, (0, int.MaxValue), ct)
+            ?? throw new VerbException($"本级没有为 {peer} 保存检查点。", $"No checkpoints of {peer} are kept here.");
+        await to.FlushAsync(ct);
+        return taken;
     }
 
-    // Numbers have no gaps, so the lines tell how far this page went.
-    private static int Entries(ReadOnlySpan<byte> page)
-    {
-        var count = 0;
-        foreach (var line in page.Split((byte)'\n'))
-        {
-            count += page[line].StartsWith("{\"leaf\":"u8) ? 1 : 0;
-        }
-
-        return count;
-    }
-
-    private static async Task<ReadOnlyMemory<byte>> FetchAsync(HttpLink link, string path, CancellationToken ct)
+    private static async Task<Engine> OpenAsync(string config, CancellationToken ct)
     {
         try
         {
-            return (await link.FetchAsync(path, ct)).TryGet(out var body, out var refusal) ? body : throw new VerbException(refusal.Title, $"{refusal.Name}: {refusal.TitleEn}");
-        }
-        catch (HttpRequestException fault)
-        {
-            throw new VerbException("部署没有应答，或拒绝了密钥。", $"The deployment does not answer, or refuses the secret: {fault.Message}");
-        }
-    }
-
-    private static DeploymentOptions Read(string config)
-    {
-        try
-        {
-            return OptionsFile.Read(config);
+            return await StoreOpener.OpenAsync(OptionsFile.Read(config).Store.Hub, ct);
         }
         catch (OptionsException fault)
         {
             throw new VerbException("配置无法读取。", fault.Message);
+        }
+        catch (StoreException fault)
+        {
+            throw new VerbException("存储无法打开。", fault.Message);
         }
     }
 }

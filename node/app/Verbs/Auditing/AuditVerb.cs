@@ -19,13 +19,12 @@ internal static class AuditVerb
 
     private static Command Export()
     {
-        var config = new Option<string>("--config") { Description = "部署配置文件 configuration of the running deployment", Required = true };
-        var secret = new Option<string?>("--secret-file") { Description = "本级密钥文件 file with the deployment's own secret, where the configuration has only its hash" };
+        var config = new Option<string>("--config") { Description = "部署配置文件 configuration of the deployment", Required = true };
         var peer = new Option<string?>("--witnessed") { Description = "改为导出本级为该平台保存的检查点 take the checkpoints kept here for this platform instead" };
         var to = new Option<string>("--out") { Description = "写到文件 where to write", Required = true };
-        var export = new Command("export", "导出审计日志 take the log, or witnessed checkpoints, from a running deployment") { config, secret, peer, to };
+        var export = new Command("export", "导出审计日志 take the log, or witnessed checkpoints, out of a deployment's store") { config, peer, to };
         export.SetAction((parsed, ct) => VerbEdge.RunAsync(() => AuditExportRun.RunAsync(
-            parsed.GetValue(config)!, parsed.GetValue(secret), parsed.GetValue(peer), parsed.GetValue(to)!, Console.Out, ct)));
+            parsed.GetValue(config)!, parsed.GetValue(peer), parsed.GetValue(to)!, Console.Out, ct)));
         return export;
     }
 }

@@ -1,3 +1,4 @@
+using CityOps.Hub.SignOn.Policy;
 using CityOps.Node.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -8,7 +9,7 @@ namespace CityOps.Node.Modules.Command.Statistics;
 /// <summary>统计: counts now what the sweep would count within a minute.</summary>
 internal static class DayEndpoints
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/command/statistics/count", CountAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/command/statistics/count", CountAsync).Needs("command.read");
 
     private static async Task<IResult> CountAsync(DayDesk desk, CancellationToken ct)
     {
