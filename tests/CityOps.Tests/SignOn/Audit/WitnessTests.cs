@@ -6,7 +6,9 @@ using CityOps.Hub.Audit.Witness;
 using CityOps.Hub.SignOn;
 using CityOps.Store;
 using CityOps.Tests.Shared;
+using CityOps.Hub.SignOn.People;
 using CityOps.Tests.SignOn.Guards;
+using CityOps.Tests.SignOn.Policy;
 using CityOps.Tests.Stores;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
@@ -62,8 +64,15 @@ public sealed class WitnessTests : IAsyncLifetime
 
     private async Task<JsonElement> ShownAsync()
     {
-        (await province.Link(FrontHost.Province).FetchAsync("audit/v1/witnessed", Ct)).TryGet(out var body, out _);
-        return JsonDocument.Parse(body).RootElement.GetProperty("peers").EnumerateArray().Single();
+        return JsonDocument.Parse(await AuditorReadsAsync("audit/v1/witnessed")).RootElement.GetProperty("peers").EnumerateArray().Single();
+    }
+
+    private async Task<string> AuditorReadsAsync(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Authorization = new("Bearer", await Staff.TokenAsync(province.Services, $"a{Guid.CreateVersion7():N}", new Assignment("auditor", ScopeKind.Own, "")));
+        using var response = await province.Client.SendAsync(request, Ct);
+        return await response.Content.ReadAsStringAsync(Ct);
     }
 
     private Task<IReadOnlyList<AuditRow>> AlarmsAsync() =>
@@ -135,14 +144,17 @@ public sealed class WitnessTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Only_deployments_below_are_witnessed_and_only_the_own_may_look()
+    public async Task Only_deployments_below_are_witnessed_and_only_auditors_may_look()
     {
         var own = await province.Link(FrontHost.Province).FetchAsync("audit/v1/witnessed/mine", Ct);
         var city = await province.Link(FrontHost.City).FetchAsync("audit/v1/witnessed", Ct);
         var entries = await province.Link(FrontHost.City).FetchAsync("audit/v1/entries", Ct);
         var export = await province.Link(FrontHost.City).FetchAsync("audit/v1/export", Ct);
 
-        Assert.All([own, city, entries, export], answer => Assert.True(!answer.TryGet(out _, out var no) && no.Name == "insufficient-scope"));
+        var tool = await province.Link(FrontHost.Province).FetchAsync("audit/v1/export", Ct);
+
+        Assert.All([own], answer => Assert.True(!answer.TryGet(out _, out var no) && no.Name == "insufficient-scope"));
+        Assert.All([city, entries, export, tool], answer => Assert.True(!answer.TryGet(out _, out var no) && no.Name == "people-only"));
     }
 
     [Fact]
@@ -166,8 +178,8 @@ public sealed class WitnessTests : IAsyncLifetime
         var city = await StoreAsync();
         await GrowAsync(city, 12);
         await SendAsync(city);
-        (await province.Link(FrontHost.Province).FetchAsync($"audit/v1/witnessed/{FrontHost.City}", Ct)).TryGet(out var lines, out _);
-        var heads = System.Text.Encoding.UTF8.GetString(lines.Span).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => (AuditLine.Head)AuditFile.Read(System.Text.Encoding.UTF8.GetBytes(line))).ToList();
+        var lines = await AuditorReadsAsync($"audit/v1/witnessed/{FrontHost.City}");
+        var heads = lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => (AuditLine.Head)AuditFile.Read(System.Text.Encoding.UTF8.GetBytes(line))).ToList();
         var verifier = new AuditVerifier(heads, key.Trusted);
         verifier.Begin();
         foreach (var row in await new AuditTable(city).ReadAsync(0, 100, Ct))

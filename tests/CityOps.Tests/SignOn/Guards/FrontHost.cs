@@ -4,6 +4,7 @@ using CityOps.Hub;
 using CityOps.Hub.Guards;
 using CityOps.Hub.Links;
 using CityOps.Node.Hosting;
+using CityOps.Schemas.Codes;
 using CityOps.Tests.Hub;
 using CityOps.Tests.Stores;
 using Microsoft.AspNetCore.Builder;
@@ -17,6 +18,7 @@ internal sealed class FrontHost : IAsyncDisposable
     public const string Province = "P-340000";
     public const string City = "C-340100";
     public const string Other = "C-340200";
+    public static readonly string Department = "B-91340100781000000" + CreditCode.CheckCharacter("91340100781000000");
     private readonly WebApplication app;
     private readonly string[] stores;
 
@@ -32,23 +34,27 @@ internal sealed class FrontHost : IAsyncDisposable
 
     public int Port => new Uri(Url).Port;
 
-    public static async Task<FrontHost> StartAsync(GuardOptions? guards = null, string publicUrl = "")
+    public static async Task<FrontHost> StartAsync(GuardOptions? guards = null, string publicUrl = "", string code = Province)
     {
         string[] stores = [await TestStores.SqliteAsync(), await TestStores.SqliteAsync()];
         var url = $"http://127.0.0.1:{HubHost.FreePort()}";
         var options = new DeploymentOptions
         {
-            Code = Province, Listen = url, PublicUrl = publicUrl, Store = new StoreOptions { Hub = stores[0], Node = stores[1] }, Guards = guards ?? new GuardOptions(),
+            Code = code, Listen = url, PublicUrl = publicUrl, Store = new StoreOptions { Hub = stores[0], Node = stores[1] }, Guards = guards ?? new GuardOptions(),
             Hub = new HubOptions
             {
                 OwnSecret = "plain:secret",
-                Platforms = [new PlatformOptions { Code = City, Name = "合肥市", Secret = "plain:secret" }, new PlatformOptions { Code = Other, Name = "芜湖市", Secret = "plain:secret" }],
+                Platforms = code == Province
+                    ? [new PlatformOptions { Code = City, Name = "合肥市", Secret = "plain:secret" }, new PlatformOptions { Code = Other, Name = "芜湖市", Secret = "plain:secret" }]
+                    : [new PlatformOptions { Code = Department, Name = "市气象局", Secret = "plain:secret", Region = "340100" }],
             },
         };
         var app = await DeploymentHost.BuildAsync(options, TimeProvider.System, CancellationToken.None);
         await app.StartAsync();
         return new FrontHost(app, url, stores);
     }
+
+    public IServiceProvider Services => app.Services;
 
     public T Service<T>()
         where T : notnull => app.Services.GetRequiredService<T>();
