@@ -1,5 +1,4 @@
 using CityOps.Hub.SignOn;
-using CityOps.Hub.SignOn.Admin;
 using CityOps.Hub.SignOn.Policy;
 using CityOps.Hub.SignOn.Clients;
 using CityOps.Schemas;

@@ -1,4 +1,3 @@
-using CityOps.Hub.SignOn.Admin;
 using CityOps.Hub.SignOn.Policy;
 using CityOps.Hub.SignOn.People;
 using CityOps.Hub.SignOn.People.Roles;

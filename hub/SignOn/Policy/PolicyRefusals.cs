@@ -12,7 +12,7 @@ public static class PolicyRefusals
         "step-up-required", "E1001", RefusalKind.Unauthenticated, "此操作须双因素登录", "This asks for a login with a second factor");
 
     public static readonly Refusal PeopleOnly = new(
-        "people-only", "E1008", RefusalKind.Forbidden, "只限有此项权限的人员", "Only for people who hold the right; no system may");
+        "insufficient-scope", "E1008", RefusalKind.Forbidden, "只限有此项权限的人员", "Only for people who hold the right; no system may");
 
     public static readonly IReadOnlyList<Refusal> All = [NoRight, StepUp, PeopleOnly];
 }

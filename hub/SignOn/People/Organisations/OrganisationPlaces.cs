@@ -1,4 +1,3 @@
-using CityOps.Schemas.Codes;
 
 namespace CityOps.Hub.SignOn.People.Organisations;
 
