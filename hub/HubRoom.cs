@@ -44,7 +44,7 @@ public static class HubRoom
         services.AddSingleton(new KeyTable(setup.Engine)).AddSingleton(new OnceTable(setup.Engine)).AddSingleton(new ClientTable(setup.Engine));
         services.AddSingleton(new GrantTable(setup.Engine)).AddSingleton(new CodeTable(setup.Engine)).AddSingleton(new RefreshTable(setup.Engine));
         services.AddSingleton(new PeopleTables(setup.Engine)).AddPageTables(setup.Engine);
-        services.AddGuards(setup.Guards);
+        services.AddGuards(setup.Guards with { Origins = OriginsOf(setup, origin) });
         services.AddAudit(setup.Engine, LinkOf(setup));
         services.AddSignOn(SignOnOf(setup, origin), _ => code => EntryOf(directory.Find(code)));
         services.AddSingleton(s => new AccessPolicy(
@@ -64,6 +64,13 @@ public static class HubRoom
         routes.MapAdministration();
         routes.MapAudit();
     }
+
+    // Authorities whose private address was allowed, and on one machine ourselves: the portal is told of logouts like any client.
+    private static IReadOnlyList<string> OriginsOf(HubSetup setup, string origin) =>
+    [
+        .. setup.SignOn.Authorities.Append(setup.SignOn.Authority).Select(authority => authority?.PrivateAddress).OfType<string>().Where(address => address.Length > 0),
+        .. new Uri(origin).IsLoopback ? [origin] : Array.Empty<string>(),
+    ];
 
     private static SignOnOptions SignOnOf(HubSetup setup, string origin)
     {

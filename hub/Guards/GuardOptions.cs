@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CityOps.Hub.Guards;
 
 /// <summary>Section <c>Guards</c> of the configuration: whom this deployment may call, and how often it may be called.</summary>
@@ -5,6 +7,10 @@ public sealed record GuardOptions
 {
     /// <summary>Addresses that may be called although they are not public: <c>10.1.2.0/24:443</c>, <c>127.0.0.0/8:*</c>, <c>[fd00::/8]:443</c>.</summary>
     public IReadOnlyList<string> Allow { get => field ?? []; init; } = [];
+
+    /// <summary>Exact origins that other sections of the configuration name, whatever their addresses are.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Origins { get; init; } = [];
 
     /// <summary>Ports that may be called at public addresses.</summary>
     public IReadOnlyList<int> Ports { get => field ?? [443, 8443]; init; } = [443, 8443];

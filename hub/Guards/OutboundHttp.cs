@@ -21,6 +21,7 @@ public sealed class OutboundHttp : IDisposable
     private const int MostHeaderKilobytes = 16;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private readonly List<Allowance> allowances = [];
+    private readonly HashSet<(string Host, int Port)> origins = [];
     private readonly GuardOptions options;
     private readonly GuardSwitch guards;
     private readonly Resolver resolve;
@@ -31,6 +32,12 @@ public sealed class OutboundHttp : IDisposable
         foreach (var text in options.Allow)
         {
             allowances.Add(Allowance.TryParse(text, out var allowance) ? allowance : throw new ArgumentException($"Guards:Allow: '{text}' cannot be read."));
+        }
+
+        foreach (var origin in options.Origins)
+        {
+            var uri = new Uri(origin);
+            origins.Add((uri.Host, uri.Port));
         }
 
         var handler = new SocketsHttpHandler
@@ -53,7 +60,7 @@ public sealed class OutboundHttp : IDisposable
     public HttpClient Client { get; }
 
     /// <summary>Null when the address may be stored and called later; else <c>unsafe-url</c> with the reason. Names are resolved when they are called.</summary>
-    public Refusal? Judge(string url) => UrlRules.Judge(url, allowances, options.Ports, guards);
+    public Refusal? Judge(string url) => UrlRules.IsAt(url, options.Origins) ? null : UrlRules.Judge(url, allowances, options.Ports, guards);
 
     public void Dispose() => Client.Dispose();
 
@@ -69,7 +76,7 @@ public sealed class OutboundHttp : IDisposable
         // All of them: a name with one good and one forbidden address is a trap, and which is taken would be chance.
         foreach (var address in addresses)
         {
-            if (guards.IsOn("ssrf.address") && !allowances.Exists(a => a.Covers(address, port)) && Forbidden(address, port) is { } what)
+            if (guards.IsOn("ssrf.address") && !origins.Contains((host, port)) && !allowances.Exists(a => a.Covers(address, port)) && Forbidden(address, port) is { } what)
             {
                 throw new BlockedDestinationException($"{host} leads to {address}, which is {what}");
             }

@@ -49,6 +49,10 @@ internal static class UrlRules
             : null;
     }
 
+    /// <summary>Whether it is well-formed and lies at one of these exact origins.</summary>
+    public static bool IsAt(string url, IReadOnlyList<string> origins) =>
+        Shape(url) is null && origins.Any(origin => url.StartsWith(origin, StringComparison.Ordinal) && (url.Length == origin.Length || url[origin.Length] is '/' or '?'));
+
     private static Refusal? Shape(string url)
     {
         if (url.Length is 0 or > MostCharacters)

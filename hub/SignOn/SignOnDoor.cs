@@ -67,7 +67,7 @@ public static class SignOnDoor
     private static void AddClients(IServiceCollection services, Func<IServiceProvider, Func<string, PlatformEntry?>> find)
     {
         services.TryAddSingleton<ClientTable>();
-        services.AddSingleton(room => new ClientBook(room.GetRequiredService<ClientTable>(), find(room), room.GetRequiredService<GuardSwitch>(), room.GetServices<Client>()));
+        services.AddSingleton(room => new ClientBook(room.GetRequiredService<ClientTable>(), find(room), room.GetRequiredService<GuardSwitch>(), [.. room.GetServices<Client>(), .. room.GetRequiredService<SignOnOptions>().Visits.Select(visit => visit.Client)]));
         services.TryAddSingleton<AddressJudge>(room => url => room.GetRequiredService<OutboundHttp>().Judge(url));
         services.AddSingleton<ClientDesk>();
         services.AddSingleton<SecretProof>().AddSingleton<AssertionProof>().AddSingleton<ClientProofs>();

@@ -29,6 +29,10 @@ public sealed record SignOnOptions(string Issuer, string Audience)
 
     /// <summary>Logins of administrators who may sign on here, with two factors, when the external authority is away.</summary>
     public IReadOnlyList<string> BreakGlass { get; init; } = [];
+
+    /// <summary>Other deployments whose pages our people may open.</summary>
+    public IReadOnlyList<Clients.VisitSettings> Visits { get; init; } = [];
+
     /// <summary>The region of this deployment: what the data scope "own" reaches.</summary>
     public RegionCode Region { get; init; } = RegionCode.Nation;
 

@@ -1,3 +1,4 @@
+using CityOps.Hub.SignOn.Grants;
 using CityOps.Hub.SignOn;
 using CityOps.Hub.SignOn.Policy;
 using CityOps.Hub.SignOn.Clients;
@@ -6,7 +7,7 @@ using CityOps.Schemas;
 namespace CityOps.Hub.Administration.Clients;
 
 /// <summary>The registry of clients for administrators of the whole deployment; a narrower scope reaches no client.</summary>
-internal sealed class ClientAdmin(ClientDesk desk, SignOnOptions options, TimeProvider clock)
+internal sealed class ClientAdmin(ClientDesk desk, GrantDesk grants, SignOnOptions options, TimeProvider clock)
 {
     public Outcome<(IReadOnlyList<ClientView> Items, string? Next)> Page(Actor caller, PageAsked page)
     {
@@ -22,7 +23,17 @@ internal sealed class ClientAdmin(ClientDesk desk, SignOnOptions options, TimePr
     public Task<Outcome<ClientView>> ChangeAsync(Actor caller, string id, ClientDraft draft, CancellationToken ct) =>
         draft.Id != id ? No(ClientRefusals.Invalid with { Fields = [new FieldError("/id", "与网址不符 / not the one of the address")] }) : IfMayAsync(caller, "client.manage", () => desk.ChangeAsync(draft, ct));
 
-    public Task<Outcome<ClientView>> SuspendAsync(Actor caller, string id, CancellationToken ct) => IfMayAsync(caller, "client.manage", () => desk.SuspendAsync(id, ct));
+    /// <summary>Ends what people granted to it, too.</summary>
+    public Task<Outcome<ClientView>> SuspendAsync(Actor caller, string id, CancellationToken ct) => IfMayAsync(caller, "client.manage", async () =>
+    {
+        var suspended = await desk.SuspendAsync(id, ct);
+        if (suspended.TryGet(out _, out _))
+        {
+            await grants.RevokeOfClientAsync(id, "client-suspended", ct);
+        }
+
+        return suspended;
+    });
 
     public Task<Outcome<ClientView>> ResumeAsync(Actor caller, string id, CancellationToken ct) => IfMayAsync(caller, "client.manage", () => desk.ResumeAsync(id, ct));
 

@@ -27,6 +27,9 @@ public sealed record Client(string Id, string Name, ClientMethod Method)
 
     public string? BackchannelLogoutUri { get; init; }
 
+    /// <summary>Where a client of the product publishes its keys; those of registered ones are in their drafts.</summary>
+    public string? JwksUri { get; init; }
+
     /// <summary>Of authorization_code, refresh_token, client_credentials, urn:ietf:params:oauth:grant-type:token-exchange.</summary>
     public IReadOnlySet<string> GrantTypes { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 

@@ -15,6 +15,7 @@ public sealed class ClientBook
     private readonly Func<string, PlatformEntry?> find;
     private readonly GuardSwitch guards;
     private readonly FrozenDictionary<string, BookedClient> ours;
+    private readonly SemaphoreSlim refreshing = new(1, 1);
     private volatile FrozenDictionary<string, BookedClient> booked = FrozenDictionary<string, BookedClient>.Empty;
 
     /// <param name="ours">Clients of the product itself, such as the portal: no administrator registers, changes or suspends them.</param>
@@ -23,6 +24,9 @@ public sealed class ClientBook
         (this.table, this.find, this.guards) = (table, find, guards);
         this.ours = ours.Select(BookedClient.OfProduct).ToFrozenDictionary(client => client.Client.Id, StringComparer.Ordinal);
     }
+
+    /// <summary>Whether a name is taken by a client of the product.</summary>
+    internal bool IsOurs(string id) => ours.ContainsKey(id);
 
     /// <summary>The applications, without the platforms of the configuration.</summary>
     public IReadOnlyList<ClientView> All => [.. booked.Values.Where(client => client.Row.Platform is null).Select(client => client.View).OrderBy(view => view.Draft.Id, StringComparer.Ordinal)];
@@ -48,6 +52,20 @@ public sealed class ClientBook
 
     /// <summary>Reads the store and swaps the snapshot; after a change here, and every few seconds for changes elsewhere.</summary>
     internal async Task RefreshAsync(CancellationToken ct)
+    {
+        await refreshing.WaitAsync(ct);
+        try
+        {
+            await ReadAsync(ct);
+        }
+        finally
+        {
+            refreshing.Release();
+        }
+    }
+
+    // One after the other, so that an older picture never takes the place of a newer one.
+    private async Task ReadAsync(CancellationToken ct)
     {
         var keys = (await table.ReadKeysAsync(ct)).ToLookup(key => key.Client, StringComparer.Ordinal);
         var rows = await table.ReadAsync(ct);
@@ -106,8 +124,9 @@ internal sealed record BookedClient(ClientRow Row, Client Client, IReadOnlyList<
         return new BookedClient(row, client, keys) { Draft = draft };
     }
 
-    /// <summary>A public client of the product: nothing proves it but its redirect URI and PKCE.</summary>
-    public static BookedClient OfProduct(Client client) => new(new ClientRow(client.Id, client.Name, null, [], Suspended: false), client, []);
+    /// <summary>A client of the product: a public one is proven by its redirect URI and PKCE, others by the keys they publish.</summary>
+    public static BookedClient OfProduct(Client client) =>
+        new(new ClientRow(client.Id, client.Name, null, [], Suspended: false), client, []) { Draft = new ClientDraft(client.Id, client.Name, client.Method) { JwksUri = client.JwksUri } };
 
     /// <summary>A platform of the configuration: its secret holds as ever, registered keys hold beside it.</summary>
     public static BookedClient Of(PlatformEntry platform, IReadOnlyList<BookedKey> keys)

@@ -28,6 +28,11 @@ internal sealed class ClientDesk(ClientTable table, ClientBook book, KeyKeeper k
             return refusal;
         }
 
+        if (book.IsOurs(draft.Id))
+        {
+            return ClientRefusals.Taken;
+        }
+
         var now = clock.GetUtcNow();
         var secret = draft.Method is ClientMethod.SecretBasic or ClientMethod.SecretPost ? NewSecret() : null;
         var key = secret is null ? null : new ClientKeyRow(draft.Id, secret.Kid, ClientKeyRow.Secret, ClientSecrets.Hash(secret.Secret), now, null);

@@ -36,6 +36,9 @@ public sealed class GrantDesk
     public Task RevokeOfConsentAsync(Guid user, string client, CancellationToken ct) =>
         EndAsync(table.RevokeOfConsentAsync(user, client, "consent", clock.GetUtcNow(), ct));
 
+    public Task RevokeOfClientAsync(string client, string why, CancellationToken ct) =>
+        EndAsync(table.RevokeOfClientAsync(client, why, clock.GetUtcNow(), ct));
+
     /// <summary>One access token before its end; the rest of its grant lives on.</summary>
     internal async Task RevokeTokenAsync(string jti, DateTimeOffset expires, CancellationToken ct)
     {

@@ -47,6 +47,9 @@ internal sealed class GrantTable(Engine engine)
             now,
             ct);
 
+    public Task<IReadOnlyList<Guid>> RevokeOfClientAsync(string client, string why, DateTimeOffset now, CancellationToken ct) =>
+        RevokeAsync("client = @client", revoke => revoke.With("client", Kind.Text, client), why, now, ct);
+
     /// <summary>Grants revoked since then: few, because they are forgotten with the last access token that came before.</summary>
     public Task<IReadOnlyList<Guid>> RevokedSinceAsync(DateTimeOffset since, CancellationToken ct) =>
         engine.Sql("SELECT id FROM hub_grant WHERE revoked_at >= @since").With("since", Kind.Instant, since).RowsAsync(row => row.Id(0), ct);

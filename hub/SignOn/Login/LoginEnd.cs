@@ -3,15 +3,22 @@ using CityOps.Hub.SignOn.Interactions;
 using CityOps.Hub.SignOn.Pages;
 using CityOps.Hub.SignOn.Pages.Html;
 using CityOps.Hub.SignOn.People;
+using CityOps.Hub.SignOn.Upstream.Admission;
 using CityOps.Schemas;
 
 namespace CityOps.Hub.SignOn.Login;
 
 /// <summary>After every factor has held: a password that an administrator set must be changed before there is a session.</summary>
-internal sealed class LoginEnd(PeopleDesk people, InteractionDesk interactions, LoginFinish finish, LoginNotes notes)
+internal sealed class LoginEnd(PeopleDesk people, InteractionDesk interactions, LoginFinish finish, OwnLoginGate gate, LoginNotes notes)
 {
     public async Task<Outcome<NextStop>> PassAsync(Interaction interaction, User user, IReadOnlyList<string> methods, Visitor visitor, CancellationToken ct)
     {
+        if (await gate.RefuseAsync(user, visitor.Address, "", ct) is { } closed)
+        {
+            await notes.RefuseAsync("signon.login", closed.Name, user.Subject, visitor, ct);
+            return closed;
+        }
+
         if (!user.MustChangePassword)
         {
             return await FinishAsync(interaction, user, methods, visitor, ct);

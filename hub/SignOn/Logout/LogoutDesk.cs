@@ -5,11 +5,12 @@ using CityOps.Hub.SignOn.Login;
 using CityOps.Hub.SignOn.Pages.Html;
 using CityOps.Hub.SignOn.People;
 using CityOps.Hub.SignOn.Sessions;
+using CityOps.Hub.SignOn.Upstream;
 
 namespace CityOps.Hub.SignOn.Logout;
 
 /// <summary>退出登录: keeps the request, plans it, ends the session. Clients are told later (see <see cref="NoticeSweep"/>).</summary>
-internal sealed class LogoutDesk(LogoutJudge judge, InteractionDesk interactions, SessionDesk sessions, PeopleDesk people, LoginNotes notes)
+internal sealed class LogoutDesk(LogoutJudge judge, InteractionDesk interactions, LogoutSessions sessions, UpstreamDesk upstream, LoginNotes notes)
 {
     /// <param name="parameters">Null when they could not be read; then nothing is known of the request.</param>
     public Task<Interaction> KeepAsync(IReadOnlyDictionary<string, string>? parameters, string? browser, CancellationToken ct)
@@ -20,26 +21,47 @@ internal sealed class LogoutDesk(LogoutJudge judge, InteractionDesk interactions
 
     public async Task<(LogoutPlan Plan, UserSession? Session)> PlanAsync(Interaction waiting, Visitor visitor, CancellationToken ct)
     {
-        var session = await sessions.FindAsync(visitor.Session, ct);
+        var session = await sessions.Sessions.FindAsync(visitor.Session, ct);
         return (judge.Plan(waiting.Parameters, session), session);
     }
 
-    public async Task<string> NameOfAsync(UserSession session, CancellationToken ct) => (await people.FindAsync(session.User, ct))?.Name ?? "";
+    public async Task<string> NameOfAsync(UserSession session, CancellationToken ct) => (await sessions.People.FindAsync(session.User, ct))?.Name ?? "";
 
-    public async Task EndAsync(Interaction waiting, Visitor visitor, CancellationToken ct)
+    /// <summary>Ends the session here. When another authority vouched for it, answers where the browser signs out there; the request then waits for its return.</summary>
+    public async Task<string?> EndAsync(Interaction waiting, Visitor visitor, CancellationToken ct)
     {
-        await interactions.FinishAsync(waiting, ct);
-        if (await sessions.FindAsync(visitor.Session, ct) is not { } session)
+        var session = await sessions.Sessions.FindAsync(visitor.Session, ct);
+        var onward = session is null ? null : await upstream.LogoutUrlAsync(session.Sid, waiting.Id, ct);
+        if (onward is null)
         {
-            return;
+            await interactions.FinishAsync(waiting, ct);
         }
 
-        await sessions.EndAsync(session.Sid, "logout", ct);
-        await notes.DoneAsync("signon.logout", session.User.ToString("N"), session.Sid, visitor, ct);
+        if (session is not null)
+        {
+            await sessions.Sessions.EndAsync(session.Sid, "logout", ct);
+            await notes.DoneAsync("signon.logout", session.User.ToString("N"), session.Sid, visitor, ct);
+        }
+
+        return onward;
+    }
+
+    /// <summary>Back from the authority: where the request that began it wanted to go, proven again; null for our own page.</summary>
+    public async Task<string?> ReturnAsync(string? state, Visitor visitor, CancellationToken ct)
+    {
+        if (await interactions.FindAsync(state, visitor.Browser, ct) is not { State.Purpose: Purpose.Logout } waiting || !await interactions.FinishAsync(waiting, ct))
+        {
+            return null;
+        }
+
+        return judge.Plan(waiting.Parameters, null).Target;
     }
 
     public Task RefuseAsync(string code, Visitor visitor, CancellationToken ct) => notes.RefuseAsync("signon.logout", code, "anonymous", visitor, ct);
 }
+
+/// <summary>Whose session ends.</summary>
+internal sealed record LogoutSessions(SessionDesk Sessions, PeopleDesk People);
 
 /// <summary>Reads the hint and asks <see cref="LogoutRules"/>.</summary>
 internal sealed class LogoutJudge(IdTokenHints hints, ClientBook clients, Guards.GuardSwitch guards)

@@ -20,7 +20,7 @@ internal static class LogoutEndpoints
         routes.MapGet(ConnectPaths.Logout, GetAsync).WithSummary("RP-initiated logout");
         routes.MapPost(ConnectPaths.Logout, PostAsync).ExcludeFromDescription();
         routes.MapPost(LogoutPages.ConfirmPath, ConfirmAsync).ExcludeFromDescription();
-        routes.MapGet(LogoutPages.DonePath, Done).ExcludeFromDescription();
+        routes.MapGet(LogoutPages.DonePath, DoneAsync).ExcludeFromDescription();
     }
 
     private static async Task<IResult> GetAsync(HttpContext http, LogoutDesk desk, SignOnOptions options, InteractionDesk interactions)
@@ -94,14 +94,21 @@ internal static class LogoutEndpoints
     private static async Task<IResult> EndAsync(
         HttpContext http, Visitor visitor, LogoutDesk desk, SignOnOptions options, Interaction waiting, LogoutPlan plan)
     {
-        await desk.EndAsync(waiting, visitor, http.RequestAborted);
+        var onward = await desk.EndAsync(waiting, visitor, http.RequestAborted);
         visitor.DropSession();
-        return PageAnswers.GoTo(http, options, plan.Target ?? LogoutPages.DonePath);
+        return PageAnswers.GoTo(http, options, onward ?? plan.Target ?? LogoutPages.DonePath);
     }
 
-    private static IResult Done(HttpContext http, SignOnOptions options)
+    // Also where another authority sends the browser after it has signed out there, with the state we gave it.
+    private static async Task<IResult> DoneAsync(HttpContext http, LogoutDesk desk, SignOnOptions options)
     {
-        var words = new Visitor(http, options).Words();
+        var visitor = new Visitor(http, options);
+        if (http.Request.Query["state"] is [{ Length: > 0 } state] && await desk.ReturnAsync(state, visitor, http.RequestAborted) is { } target)
+        {
+            return PageAnswers.GoTo(http, options, target);
+        }
+
+        var words = visitor.Words();
         return PageAnswers.Show(http, options, words, LogoutPages.Done(words));
     }
 }

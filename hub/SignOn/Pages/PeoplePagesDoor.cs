@@ -116,6 +116,7 @@ internal static class PeoplePagesDoor
         services.AddSingleton<AccountDesk>();
         services.AddSingleton<AccountDoor>();
         services.AddSingleton<LogoutJudge>();
+        services.AddSingleton<LogoutSessions>();
         services.AddSingleton<LogoutDesk>();
     }
 }

@@ -74,14 +74,14 @@ internal sealed class UpstreamDesk(UpstreamParties parties, UpstreamTables table
     /// Where a browser whose session of ours ends may sign out of the authority too; null when it came from none. Ask before
     /// the session is ended.
     /// </summary>
-    public async Task<string?> LogoutUrlAsync(string sid, CancellationToken ct)
+    public async Task<string?> LogoutUrlAsync(string sid, string? state, CancellationToken ct)
     {
         if (await tables.Sessions.FindAsync(sid, ct) is not { } session || parties.OfIssuer(session.Issuer) is not { } found)
         {
             return null;
         }
 
-        return await found.Party.LogoutUrlAsync(session.IdToken, parties.LoggedOutUrl, null, ct);
+        return await found.Party.LogoutUrlAsync(session.IdToken, parties.LoggedOutUrl, state, ct);
     }
 
     private async Task<Refusal> RefuseAsync(string action, string authority, Refusal refusal, UpstreamCall call, CancellationToken ct)

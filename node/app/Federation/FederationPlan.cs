@@ -3,6 +3,8 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using CityOps.Hub;
 using CityOps.Hub.Guards;
+using CityOps.Hub.SignOn.Clients;
+using CityOps.Hub.SignOn.Upstream;
 using CityOps.Node.Hosting;
 using CityOps.Schemas.Codes;
 
@@ -66,6 +68,7 @@ internal sealed record FederationPlan(IReadOnlyList<Member> Members)
             Publishes = DepartmentPublishes, Subscribes = DepartmentSubscribes,
         };
         var upper = UpperOf(code);
+        var others = secrets.Keys.Where(other => other != code && (IsBelow(other, code) || IsBelow(code, other))).ToList();
         var options = new DeploymentOptions
         {
             Code = code,
@@ -73,6 +76,11 @@ internal sealed record FederationPlan(IReadOnlyList<Member> Members)
             Listen = $"http://127.0.0.1:{ports[code]}",
             Store = StoreOf(folder, code, store, schemaPrefix),
             Guards = new GuardOptions { Allow = ["127.0.0.0/8:*", "[::1/128]:*"] }, // one machine: its deployments call each other here
+            SignOn = new SignOnSettings
+            {
+                Authorities = [.. others.Select(other => AuthorityOf(other, code, $"http://127.0.0.1:{ports[other]}"))],
+                Visits = [.. others.Select(other => new VisitSettings { Id = VisitorId(other), Name = NameOf(other), Origin = $"http://127.0.0.1:{ports[other]}" })],
+            },
             Hub = new HubOptions
             {
                 OwnSecret = "plain:" + Secret(root, code + "-own"),
@@ -82,6 +90,14 @@ internal sealed record FederationPlan(IReadOnlyList<Member> Members)
         };
         return new Member(options, folder, department);
     }
+
+    // People go up and down the line of tiers, not from city to city.
+    private static bool IsBelow(string code, string above) => UpperOf(code) is { } upper && (upper == above || IsBelow(upper, above));
+
+    private static string VisitorId(string code) => "platform-" + code;
+
+    private static AuthoritySettings AuthorityOf(string other, string own, string origin) =>
+        new() { Id = other, Issuer = origin, ClientId = VisitorId(own), PrivateAddress = origin, Name = NameOf(other) };
 
     private static string? UpperOf(string code) => code[0] switch
     {

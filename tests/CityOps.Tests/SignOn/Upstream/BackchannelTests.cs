@@ -120,13 +120,13 @@ public sealed class BackchannelTests : UpstreamCase
     {
         await SignOnAsync();
 
-        var url = await Host.Service<UpstreamDesk>().LogoutUrlAsync("sid-session-1", CancellationToken.None);
+        var url = await Host.Service<UpstreamDesk>().LogoutUrlAsync("sid-session-1", null, CancellationToken.None);
 
         var query = EvilAuthority.QueryOf(url!);
         Assert.StartsWith(Authority.Issuer + "/logout?", url, StringComparison.Ordinal);
         Assert.Equal((EvilAuthority.ClientId, "https://hub.example.cn/signon/logged-out"), (query["client_id"], query["post_logout_redirect_uri"]));
         Assert.Equal(3, query["id_token_hint"].Split('.').Length);
-        Assert.Null(await Host.Service<UpstreamDesk>().LogoutUrlAsync("sid-of-our-own-login", CancellationToken.None));
+        Assert.Null(await Host.Service<UpstreamDesk>().LogoutUrlAsync("sid-of-our-own-login", null, CancellationToken.None));
     }
 
     private string Spoilt(string name)

@@ -63,7 +63,7 @@ public sealed partial class CertifiedAuthorityTests : IAsyncLifetime
     public async Task Signing_out_here_signs_out_there_and_its_word_ends_the_session_here()
     {
         await SignOnAsync();
-        var url = await host.Service<UpstreamDesk>().LogoutUrlAsync("sid-session-1", CancellationToken.None);
+        var url = await host.Service<UpstreamDesk>().LogoutUrlAsync("sid-session-1", null, CancellationToken.None);
 
         var ask = await there.GetAsync(url!);
         var xsrf = Value(ask.Body, "xsrf");
