@@ -74,7 +74,7 @@ public static class HubRoom
 
     private static SignOnOptions SignOnOf(HubSetup setup, string origin)
     {
-        var options = setup.SignOn.In(new SignOnOptions(origin, origin) { Realm = setup.Deployment.Code.ToString(), Region = setup.Deployment.Region, Self = setup.Self });
+        var options = setup.SignOn.In(new SignOnOptions(origin, origin) { Realm = setup.Deployment.Code.ToString(), Name = setup.Deployment.Name, Region = setup.Deployment.Region, Self = setup.Self });
         return setup.WrappingKey is { } key ? options with { WrappingKey = key } : options;
     }
 

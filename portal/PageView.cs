@@ -14,6 +14,9 @@ public enum Refresh
 {
     Live,
     Held,
+
+    /// <summary>A page whose content does not move; it offers no refresh.</summary>
+    Never,
 }
 
 /// <summary>How the reader wants the page. It stands in the address and nowhere else: no cookie.</summary>

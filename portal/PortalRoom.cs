@@ -31,7 +31,7 @@ public static class PortalRoom
     public static IResult Guidance(HttpContext http, GuidanceFacts facts) =>
         new PageAnswer<GuidancePage>(
             StatusCodes.Status200OK,
-            (nameof(GuidancePage.View), PageView.Of(http.Request.Query) with { Refresh = Refresh.Held }), (nameof(GuidancePage.Facts), facts));
+            (nameof(GuidancePage.View), PageView.Of(http.Request.Query) with { Refresh = Refresh.Never }), (nameof(GuidancePage.Facts), facts));
 
     // The overview has no sign-on: what the deployment refuses an outsider, its pages refuse too.
     private static string? Outsider(HttpContext http)

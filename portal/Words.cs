@@ -71,6 +71,7 @@ public sealed class Words(Language language)
     public string NextStepText => In("请确认本平台的交换服务正在运行，且监听地址与配置一致；恢复后，本页刷新即显示最新状态。", "Check that this platform's hub is running and listens where the settings say; once it answers, the page shows figures at its next refresh.");
 
     public string Guidance => In("业务指导", "Guidance");
+    public string Host => In("平台", "Platform");
     public string SignedOn => In("登录人员", "Signed on");
     public string Home => In("所属平台", "Home platform");
     public string ThisPlatform => In("本平台", "this platform");
@@ -82,11 +83,18 @@ public sealed class Words(Language language)
     public string Action => In("操作", "Action");
     public string Scope => In("数据范围", "Data scope");
 
+    public string ActionOf(string action) => action switch
+    {
+        "guidance.read" => In("查阅业务指导", "Read guidance"),
+        "guidance.draft" => In("起草业务指导", "Draft guidance"),
+        "guidance.publish" => In("审核发布业务指导", "Review and publish guidance"),
+        _ => In("其他操作", "Other"),
+    };
+
     public string ScopeOf(string scope, string value) => scope switch
     {
-        "Own" => In("本平台区域", "this platform's region"),
         "Organisation" => In($"机构 {value} 及下属", $"organisation {value} and below"),
-        _ => In($"区划 {value}", $"region {value}"),
+        _ => In($"{value}及下辖区域", $"{value} and below"),
     };
 
     public string Tier(string tier) => tier switch

@@ -18,6 +18,9 @@ public sealed record SignOnOptions(string Issuer, string Audience)
     /// <summary>Sets this deployment's cookies apart from those of others on the same host name: its platform code.</summary>
     public string Realm { get; init; } = "hub";
 
+    /// <summary>What people call this deployment; at the head of every page of sign-on, so that they see where they are.</summary>
+    public string Name { get; init; } = "";
+
     /// <summary>Where this deployment reaches itself, when that is not the issuer: an origin on loopback.</summary>
     public string Self { get; init; } = "";
 

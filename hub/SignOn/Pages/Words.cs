@@ -66,6 +66,8 @@ internal sealed class Words(bool english)
     public string Reference => In("跟踪号", "Reference");
     public string ErrorHelp => In("请返回原应用重试；如仍有问题，请将以上信息提供给平台管理员。", "Go back to the application and try again. If it happens again, give these details to your administrator.");
 
+    public string BeginAgain => In("返回首页重新登录", "Back to the start to sign in again");
+
     public string PostTitle => In("正在返回应用", "Returning to the application");
     public string PostLead => In("如未自动跳转，请点击“继续”。", "If nothing happens, choose Continue.");
 

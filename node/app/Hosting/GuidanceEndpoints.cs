@@ -1,3 +1,4 @@
+using CityOps.Hub.SignOn.People;
 using CityOps.Hub.SignOn.PortalSessions;
 using CityOps.Portal;
 using CityOps.Portal.Guidance;
@@ -21,6 +22,11 @@ internal static class GuidanceEndpoints
         }
     }
 
+    private static string NameOf(HeldAction held) =>
+        held.Scope == ScopeKind.Organisation || !RegionCode.TryParse(held.Value, out var region) ? held.Value
+        : region == RegionCode.Nation ? "全国"
+        : RegionTree.Standard.Name(region) ?? held.Value;
+
     private static IResult Show(HttpContext http, Deployment deployment)
     {
         var visitor = PageAccess.VisitorOf(http);
@@ -29,6 +35,6 @@ internal static class GuidanceEndpoints
             visitor.User.Name,
             visitor.Home,
             visitor.Acr == TwoFactors,
-            [.. visitor.Rights.Actions.Select(held => new GuidanceRight(held.Action, held.Scope.ToString(), held.Value))]));
+            [.. visitor.Rights.Actions.Select(held => new GuidanceRight(held.Action, held.Scope.ToString(), NameOf(held)))]));
     }
 }

@@ -9,7 +9,7 @@ internal static class PageAnswers
     public static IResult Show(HttpContext http, SignOnOptions options, Words words, Page page)
     {
         PageHeaders.Put(http.Response.Headers, page, IsSecure(options));
-        return Results.Text(PageFrame.Render(page, words, new Uri(options.Issuer).Authority).ToString(), "text/html; charset=utf-8", statusCode: page.Status);
+        return Results.Text(PageFrame.Render(page, words, options.Name, new Uri(options.Issuer).Authority).ToString(), "text/html; charset=utf-8", statusCode: page.Status);
     }
 
     /// <summary>A refusal that only the person at the browser may see: nothing of the request is reflected.</summary>

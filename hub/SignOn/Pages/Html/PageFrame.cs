@@ -22,7 +22,7 @@ internal sealed record Page(string Title, string Self, Markup Body)
 /// <summary>What surrounds every page.</summary>
 internal static class PageFrame
 {
-    public static Markup Render(Page page, Words words, string host) => Markup.Of(
+    public static Markup Render(Page page, Words words, string deployment, string host) => Markup.Of(
         $"""
         <!DOCTYPE html>
         <html lang="{words.Tag}">
@@ -38,13 +38,13 @@ internal static class PageFrame
         <body>
         <a class="skip" href="#content">{words.SkipToContent}</a>
         <header class="bar">
-        <p class="product">{words.Product} <span class="quiet">{words.SignOn}</span></p>
+        <p class="product">{(deployment.Length > 0 ? deployment : words.Product)} <span class="quiet">{words.SignOn}</span></p>
         {LanguageSwitch(page, words)}
         </header>
         <main id="content"{(page.IsWide ? Markup.Of($" class=\"wide\"") : Markup.None)}>
         {page.Body}
         </main>
-        <footer class="foot"><span>{host}</span></footer>
+        <footer class="foot"><span>{words.Product} · {host}</span></footer>
         {page.Script}</body>
         </html>
         """);
