@@ -26,7 +26,7 @@ public sealed class ClientDoor
             return malformed;
         }
 
-        var attempt = new Attempt(limiter, ["client " + said.Client[..Math.Min(said.Client.Length, 64)], "address " + call.Address]);
+        var attempt = Attempt.Of(limiter, said.Client, call.Address);
         if (attempt.Limited() is { } early)
         {
             return early;

@@ -2,16 +2,27 @@ using CityOps.Schemas;
 
 namespace CityOps.Hub.SignOn.Clients;
 
-/// <summary>One attempt, counted under several keys at once: the client's name and where it came from.</summary>
-internal readonly record struct Attempt(FailureLimiter Limiter, IReadOnlyList<string> Keys)
+/// <summary>
+/// One attempt, counted under several keys at once. A client at an address is stopped soon; all clients of one address, and one
+/// client wherever it is guessed at, ten and fifty times later: neighbours behind one proxy, and the client itself, go on.
+/// </summary>
+internal sealed record Attempt(FailureLimiter Limiter, IReadOnlyList<(string Name, double Cost)> Keys)
 {
-    public Refusal? Limited() => Keys.Max(Limiter.Wait) is { } seconds ? SignOnRefusals.TooManyAttempts with { RetryAfter = seconds } : null;
+    private const int MostName = 64;
+
+    public static Attempt Of(FailureLimiter limiter, string client, string address)
+    {
+        var name = client[..Math.Min(client.Length, MostName)];
+        return new Attempt(limiter, [($"{name} at {address}", 1), ($"address {address}", 0.1), ($"client {name}", 0.02)]);
+    }
+
+    public Refusal? Limited() => Keys.Max(key => Limiter.Wait(key.Name)) is { } seconds ? SignOnRefusals.TooManyAttempts with { RetryAfter = seconds } : null;
 
     public void Fail()
     {
         foreach (var key in Keys)
         {
-            Limiter.Fail(key);
+            Limiter.Fail(key.Name, key.Cost);
         }
     }
 }
@@ -53,7 +64,8 @@ internal sealed class FailureLimiter(TimeProvider clock, int most = 20, int most
         }
     }
 
-    public void Fail(string key)
+    /// <param name="cost">Less than one for a key many share.</param>
+    public void Fail(string key, double cost = 1)
     {
         lock (gate)
         {
@@ -63,7 +75,7 @@ internal sealed class FailureLimiter(TimeProvider clock, int most = 20, int most
                 MakeRoom();
             }
 
-            buckets[key] = new Bucket(spent + 1, clock.GetTimestamp());
+            buckets[key] = new Bucket(spent + cost, clock.GetTimestamp());
         }
     }
 

@@ -209,9 +209,21 @@ public sealed class TokenEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task B13_who_guesses_at_one_client_stops_neither_its_neighbours_nor_another()
+    {
+        for (var guess = 0; guess < 100; guess++)
+        {
+            await host.AskAsync(SignOnHost.Basic("C-340100", "a guess"));
+        }
+
+        Assert.Equal(429, (await host.AskAsync(SignOnHost.Basic("C-340100", "a guess"))).Status);
+        Assert.Equal(200, (await host.AskAsync(Good)).Status); // from the same address
+    }
+
+    [Fact]
     public async Task Guesses_sent_side_by_side_get_no_more_than_the_limit()
     {
-        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(number => host.AskAsync(SignOnHost.Basic($"P-{number}", "guess"))));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(number => host.AskAsync(SignOnHost.Basic("P-110000", $"guess {number}"))));
 
         Assert.InRange(answers.Count(answer => answer.Status == 401), 20, 20 + Environment.ProcessorCount);
         Assert.Equal(40, answers.Count(answer => answer.Status is 401 or 429));
