@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using CityOps.Hub.SignOn.Admin;
 using CityOps.Hub.SignOn.Policy;
 using CityOps.Hub.SignOn.People;
@@ -21,7 +22,7 @@ internal static class AdminEndpoints
 
     /// <summary>Reads the body first, so that a bad one is refused before anything is asked of the store; but only for those who may come in.</summary>
     public static Task<IResult> RunAsync<TBody, T>(
-        this AdminDoor door, HttpContext http, AdminCall call, Func<Actor, TBody, Task<Outcome<T>>> work, Func<T, IResult> answer)
+        this AdminDoor door, HttpContext http, AdminCall call, Func<Actor, TBody, Task<Outcome<T>>> work, Func<T, IResult> answer, Func<T, string>? made = null)
         where TBody : class =>
         door.RunAsync(
             http,
@@ -34,9 +35,11 @@ internal static class AdminEndpoints
                     return refusal;
                 }
 
+                call.Asked = Encoding.UTF8.GetString(body);
                 return await work(caller, read);
             },
-            answer);
+            answer,
+            made);
 
     public static IResult Json(object value, int status = StatusCodes.Status200OK) => Results.Json(value, SmallJson.Readable, statusCode: status);
 

@@ -79,7 +79,7 @@ internal static class AuditEndpoints
     }
 
     /// <summary>Auditors only: neither other administrators nor any system.</summary>
-    internal static Task<Outcome<Actor>> AdmitAsync(HttpContext http) => PolicyRoutes.AdmitAsync(http, new Need("audit.read") { Systems = Systems.None });
+    internal static Task<Entry> AdmitAsync(HttpContext http) => PolicyRoutes.AdmitAsync(http, new Need("audit.read") { Systems = Systems.None });
 
     internal static AuditSource SourceOf(HttpContext http) =>
         new(http.Connection.RemoteIpAddress?.ToString() ?? "local", Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier);

@@ -35,14 +35,14 @@ internal static class ClientEndpoints
         found => AdminEndpoints.Page([.. found.Items.Select(View)], found.Next));
 
     private static Task<IResult> RegisterAsync(HttpContext http, AdminDoor door, ClientAdmin desk) => door.RunAsync<ClientDraft, (ClientView View, ShownSecret? Secret)>(
-        http, new AdminCall("client.register", "client.manage", "") { Dangerous = true }, (caller, body) => desk.RegisterAsync(caller, body, http.RequestAborted),
+        http, new AdminCall("client.register", "client.manage", "") { Dangerous = true, Tells = true }, (caller, body) => desk.RegisterAsync(caller, body, http.RequestAborted),
         made => AdminEndpoints.Json(new { client = View(made.View), kid = made.Secret?.Kid, secret = made.Secret?.Secret }, 201));
 
     private static Task<IResult> GetAsync(HttpContext http, AdminDoor door, ClientAdmin desk, string id) => door.RunAsync(
         http, new AdminCall("client.read", "client.manage", id), caller => Task.FromResult(desk.Find(caller, id)), view => AdminEndpoints.Json(View(view)));
 
     private static Task<IResult> ChangeAsync(HttpContext http, AdminDoor door, ClientAdmin desk, string id) => door.RunAsync<ClientDraft, ClientView>(
-        http, new AdminCall("client.change", "client.manage", id) { Dangerous = true }, (caller, body) => desk.ChangeAsync(caller, id, body, http.RequestAborted),
+        http, new AdminCall("client.change", "client.manage", id) { Dangerous = true, Tells = true }, (caller, body) => desk.ChangeAsync(caller, id, body, http.RequestAborted),
         view => AdminEndpoints.Json(View(view)));
 
     private static Task<IResult> SetAsync(
@@ -64,7 +64,7 @@ internal static class ClientEndpoints
         view => AdminEndpoints.Json(View(view), 201));
 
     private static Task<IResult> RetireAsync(HttpContext http, AdminDoor door, ClientAdmin desk, string id, string kid) => door.RunAsync<Ending, ClientView>(
-        http, new AdminCall("client.key.retire", "key.manage", id) { Dangerous = true }, (caller, body) => desk.RetireAsync(caller, id, kid, body.Until, http.RequestAborted),
+        http, new AdminCall("client.key.retire", "key.manage", id) { Dangerous = true, Tells = true }, (caller, body) => desk.RetireAsync(caller, id, kid, body.Until, http.RequestAborted),
         view => AdminEndpoints.Json(View(view)));
 
     private static object View(ClientView view) => new { client = view.Draft, suspended = view.Suspended, keys = view.Keys };

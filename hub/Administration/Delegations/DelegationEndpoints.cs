@@ -26,7 +26,7 @@ internal static class DelegationEndpoints
         group.MapPost("{id}/accounts/{user}/close", CloseAsync).WithSummary("注销账号 · Closes it; its place is free again");
     }
 
-    private static AdminCall Call(string name, string subject, bool dangerous = false) => new(name, Action, subject) { ForGrantees = true, Dangerous = dangerous };
+    private static AdminCall Call(string name, string subject, bool dangerous = false) => new(name, Action, subject) { ForGrantees = true, Dangerous = dangerous, Tells = dangerous };
 
     private static Task<IResult> ListAsync(HttpContext http, AdminDoor door, GrantAdmin desk) => door.RunAsync<(IReadOnlyList<Delegation> Items, string? Next)>(
         http, Call("delegation.list", ""), async caller =>
@@ -34,7 +34,7 @@ internal static class DelegationEndpoints
         found => AdminEndpoints.Page([.. found.Items.Select(View)], found.Next));
 
     private static Task<IResult> GiveAsync(HttpContext http, AdminDoor door, GrantAdmin desk) => door.RunAsync<NewDelegation, Delegation>(
-        http, Call("delegation.give", "", dangerous: true), (caller, body) => desk.GiveAsync(caller, body, http.RequestAborted), one => AdminEndpoints.Json(View(one), 201));
+        http, Call("delegation.give", "", dangerous: true), (caller, body) => desk.GiveAsync(caller, body, http.RequestAborted), one => AdminEndpoints.Json(View(one), 201), one => one.Id.ToString("N"));
 
     private static Task<IResult> GetAsync(HttpContext http, AdminDoor door, GrantAdmin desk, string id) => door.RunAsync(
         http, Call("delegation.read", id), caller => desk.FindAsync(caller, id, http.RequestAborted), one => AdminEndpoints.Json(View(one)));
@@ -49,7 +49,7 @@ internal static class DelegationEndpoints
 
     private static Task<IResult> MakeAsync(HttpContext http, AdminDoor door, GrantAdmin desk, string id) => door.RunAsync<NewAccount, Issued>(
         http, Call("delegation.account.create", id, dangerous: true), (caller, body) => desk.MakeAccountAsync(caller, id, body, http.RequestAborted),
-        made => AdminEndpoints.Json(UserView.With(made.User, made.Password, made.Until), 201));
+        made => AdminEndpoints.Json(UserView.With(made.User, made.Password, made.Until), 201), made => made.User.Subject);
 
     private static Task<IResult> CloseAsync(HttpContext http, AdminDoor door, GrantAdmin desk, string id, string user) => door.RunAsync(
         http, Call("delegation.account.close", user, dangerous: true), caller => desk.CloseAccountAsync(caller, id, user, http.RequestAborted), one => AdminEndpoints.Json(UserView.Of(one)));

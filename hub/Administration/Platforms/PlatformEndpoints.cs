@@ -37,13 +37,13 @@ internal static class PlatformEndpoints
         found => AdminEndpoints.Page([.. found.Items.Select(View)], found.Next));
 
     private static Task<IResult> AddAsync(HttpContext http, AdminDoor door, PlatformDesk desk) => door.RunAsync<NewPlatform, IssuedPlatform>(
-        http, new AdminCall("platform.add", Action, "") { Dangerous = true }, (caller, body) => desk.AddAsync(caller, body, http.RequestAborted), made => Shown(made, 201));
+        http, new AdminCall("platform.add", Action, "") { Dangerous = true, Tells = true }, (caller, body) => desk.AddAsync(caller, body, http.RequestAborted), made => Shown(made, 201), made => made.Platform.Code.ToString());
 
     private static Task<IResult> GetAsync(HttpContext http, AdminDoor door, PlatformDesk desk, string code) => door.RunAsync(
         http, new AdminCall("platform.read", Action, code), caller => Task.FromResult(desk.Find(caller, code)), one => AdminEndpoints.Json(View(one)));
 
     private static Task<IResult> ChangeAsync(HttpContext http, AdminDoor door, PlatformDesk desk, string code) => door.RunAsync<PlatformData, Platform>(
-        http, new AdminCall("platform.change", Action, code) { Dangerous = true }, (caller, body) => desk.ChangeAsync(caller, code, body, http.RequestAborted), one => AdminEndpoints.Json(View(one)));
+        http, new AdminCall("platform.change", Action, code) { Dangerous = true, Tells = true }, (caller, body) => desk.ChangeAsync(caller, code, body, http.RequestAborted), one => AdminEndpoints.Json(View(one)));
 
     private static Task<IResult> SuspendAsync(HttpContext http, AdminDoor door, PlatformDesk desk, string code, bool suspended) => door.RunAsync(
         http, new AdminCall(suspended ? "platform.suspend" : "platform.resume", Action, code) { Dangerous = true },

@@ -30,12 +30,12 @@ internal static class LinkEndpoints
         links => AdminEndpoints.Page([.. links.Select(View)], null));
 
     private static Task<IResult> AddAsync(HttpContext http, AdminDoor door, UserDesk desk, LinkDesk links, string id) => door.RunAsync<LinkItem, AccountLink>(
-        http, new AdminCall("user.link.add", "user.manage", id) { Dangerous = true }, async (caller, body) =>
+        http, new AdminCall("user.link.add", "user.manage", id) { Dangerous = true, Tells = true }, async (caller, body) =>
             (await desk.TakeAsync(caller, "user.manage", id, http.RequestAborted)).TryGet(out var user, out var refusal) ? await links.AddAsync(user, body, caller.Name, http.RequestAborted) : refusal,
         link => AdminEndpoints.Json(View(link), 201));
 
     private static Task<IResult> RemoveAsync(HttpContext http, AdminDoor door, UserDesk desk, LinkDesk links, string id) => door.RunAsync<LinkItem, User>(
-        http, new AdminCall("user.link.remove", "user.manage", id) { Dangerous = true }, async (caller, body) =>
+        http, new AdminCall("user.link.remove", "user.manage", id) { Dangerous = true, Tells = true }, async (caller, body) =>
             (await desk.TakeAsync(caller, "user.manage", id, http.RequestAborted)).TryGet(out var user, out var refusal) ? await links.RemoveAsync(user, body, http.RequestAborted) : refusal,
         _ => Results.NoContent());
 

@@ -41,7 +41,7 @@ internal static class UserEndpoints
         found => AdminEndpoints.Page([.. found.Users.Select(UserView.Of)], found.Next));
 
     private static Task<IResult> MakeAsync(HttpContext http, AdminDoor door, UserDesk desk) => door.RunAsync<NewUser, Issued>(
-        http, new AdminCall("user.create", "user.manage", "") { Dangerous = true }, (caller, body) => desk.MakeAsync(caller, body, http.RequestAborted), Show(201));
+        http, new AdminCall("user.create", "user.manage", "") { Dangerous = true }, (caller, body) => desk.MakeAsync(caller, body, http.RequestAborted), Show(201), made => made.User.Subject);
 
     private static Task<IResult> GetAsync(HttpContext http, AdminDoor door, UserDesk desk, string id) => door.RunAsync(
         http, new AdminCall("user.read", "user.read", id), caller => desk.FindAsync(caller, "user.read", id, http.RequestAborted), user => Tagged(http, user));
@@ -54,7 +54,7 @@ internal static class UserEndpoints
         user => Tagged(http, user));
 
     private static Task<IResult> AssignAsync(HttpContext http, AdminDoor door, UserDesk desk, RoleDesk roles, string id) => door.RunAsync<RoleSet, User>(
-        http, new AdminCall("user.roles", "role.assign", id) { Dangerous = true }, async (caller, body) =>
+        http, new AdminCall("user.roles", "role.assign", id) { Dangerous = true, Tells = true }, async (caller, body) =>
             (await desk.FindAsync(caller, "role.assign", id, http.RequestAborted)).TryGet(out var user, out var refusal) && AdminEndpoints.IfMatch(http.Request).TryGet(out var asked, out refusal)
                 ? await roles.AssignAsync(caller, user, body, asked.Version, http.RequestAborted)
                 : refusal,

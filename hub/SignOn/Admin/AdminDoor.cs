@@ -16,6 +16,12 @@ public sealed record AdminCall(string Event, string Action, string Subject)
 
     /// <summary>Platforms that were given a quota may come here too.</summary>
     public bool ForGrantees { get; init; }
+
+    /// <summary>What was asked for stands in the trail as it was sent: for grants, roles, keys; never where a body holds secrets or personal data.</summary>
+    public bool Tells { get; init; }
+
+    /// <summary>The body, for the trail; set by whoever reads it.</summary>
+    public string? Asked { get; set; }
 }
 
 /// <summary>管理入口: the one door of the administration: the policy, the work, and one line in the trail for each yes and no.</summary>
@@ -27,17 +33,19 @@ public sealed class AdminDoor
     internal AdminDoor(AccessPolicy policy, AuditLog audit) => (this.policy, this.audit) = (policy, audit);
 
     /// <summary>Enters, works, writes the trail, answers; in this order.</summary>
-    public async Task<IResult> RunAsync<T>(HttpContext http, AdminCall call, Func<Actor, Task<Outcome<T>>> work, Func<T, IResult> answer)
+    /// <param name="made">The name of what came of it, for the trail; where absent the call's subject.</param>
+    public async Task<IResult> RunAsync<T>(HttpContext http, AdminCall call, Func<Actor, Task<Outcome<T>>> work, Func<T, IResult> answer, Func<T, string>? made = null)
     {
         http.Response.Headers.CacheControl = "no-store";
         var entered = await policy.EnterAsync(http, new Need(call.Action) { Dangerous = call.Dangerous, Systems = call.ForGrantees ? Systems.Below : Systems.Own });
-        var actor = entered.Match(one => one, _ => AccessPolicy.Stranger(http));
-        var done = entered.TryGet(out _, out var closed) ? await work(actor) : closed;
+        var done = entered.TryGet(out var actor, out var closed) ? await work(actor) : closed;
         var refusal = done.Match<Refusal?>(_ => null, no => no);
         await audit.WriteAsync(
-            new AuditEvent(call.Event, refusal is null ? AuditResult.Done : AuditResult.Refused, refusal?.Name ?? "ok", actor.Name, Capped(call.Subject), actor.Source, actor.Correlation), http.RequestAborted);
+            new AuditEvent(call.Event, refusal is null ? AuditResult.Done : AuditResult.Refused, refusal?.Name ?? "ok", actor.Name, Capped(done.Match(one => made?.Invoke(one), _ => null) ?? call.Subject), actor.Source, actor.Correlation) { Facts = FactsOf(call) }, http.RequestAborted);
         return done.Match(answer, no => no.ToResult(http));
     }
+
+    private static Dictionary<string, string> FactsOf(AdminCall call) => call is { Tells: true, Asked: { } asked } ? new() { ["asked"] = asked } : [];
 
     private static string Capped(string text) => new([.. text.Take(128).Where(letter => !char.IsControl(letter))]);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using CityOps.Hub.Exchange;
 using CityOps.Hub.Guards;
 using CityOps.Hub.Onboarding;
@@ -7,6 +8,16 @@ using CityOps.Schemas;
 using Microsoft.AspNetCore.Http;
 
 namespace CityOps.Hub.SignOn.Policy;
+
+/// <summary>Who came, as far as it is proven, and why they may not go on; null when they may.</summary>
+public sealed record Entry(Actor Actor, Refusal? Refusal)
+{
+    public bool TryGet(out Actor actor, [NotNullWhen(false)] out Refusal? refusal)
+    {
+        (actor, refusal) = (Actor, Refusal);
+        return refusal is null;
+    }
+}
 
 /// <summary>
 /// 访问控制: the one decision for every call with a token, whichever road it comes by: token, then the live platform or user,
@@ -27,82 +38,84 @@ public sealed class AccessPolicy
         (this.door, this.books, this.people, this.rights, this.guards) = (door, books, people, rights, guards);
 
     /// <summary>Who acts, or why not; the challenge of a refusal is already in the answer's headers.</summary>
-    public async Task<Outcome<Actor>> EnterAsync(HttpContext http, Need need)
+    public async Task<Entry> EnterAsync(HttpContext http, Need need)
     {
+        var stranger = Stranger(http);
         if (!(await door.ReadAsync(http)).TryGet(out var token, out var refusal))
         {
-            return refusal;
+            return new Entry(stranger, refusal);
         }
 
+        var named = stranger with { Name = token.Subject };
         if (books.Limits.Refuse(RateClass.Calls, token.Subject) is { } tooMany)
         {
-            return tooMany;
+            return new Entry(named, tooMany);
         }
 
         return token.Kind switch
         {
-            SubjectKind.Platform => EnterPlatform(http, need, token),
-            SubjectKind.User when need.Systems == Systems.OnlyOwn => ExchangeRefusals.OwnerOnly,
-            SubjectKind.User => await EnterUserAsync(http, need, token),
-            _ => Narrow(http, ExchangeRefusals.ScopeTooNarrow),
+            SubjectKind.Platform => EnterPlatform(http, need, token, named),
+            SubjectKind.User when need.Systems == Systems.OnlyOwn => new Entry(named, ExchangeRefusals.OwnerOnly),
+            SubjectKind.User => await EnterUserAsync(http, need, token, named),
+            _ => new Entry(named, Narrow(http, ExchangeRefusals.ScopeTooNarrow)),
         };
     }
 
     /// <summary>Somebody of whom nothing is proven yet; for the trail.</summary>
-    public static Actor Stranger(HttpContext http) => new("anonymous", http.Connection.RemoteIpAddress?.ToString() ?? "local", Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier);
+    private static Actor Stranger(HttpContext http) => new("anonymous", http.Connection.RemoteIpAddress?.ToString() ?? "local", Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier);
 
-    private Outcome<Actor> EnterPlatform(HttpContext http, Need need, TokenIdentity token)
+    private Entry EnterPlatform(HttpContext http, Need need, TokenIdentity token, Actor named)
     {
         if (books.Platforms.Find(token.PlatformCode) is not { Suspended: false } platform)
         {
-            return ExchangeRefusals.Suspended;
+            return new Entry(named, ExchangeRefusals.Suspended);
         }
 
-        var actor = Stranger(http) with { Name = token.PlatformCode, Platform = token.PlatformCode };
+        var actor = named with { Platform = token.PlatformCode };
         if (need.Systems == Systems.None)
         {
-            return PolicyRefusals.PeopleOnly;
+            return new Entry(actor, PolicyRefusals.PeopleOnly);
         }
 
         // A token narrowed to some interfaces reads what every platform reads and does nothing else.
         if (need.Systems != Systems.All && !IsWide(token))
         {
-            return Narrow(http, ExchangeRefusals.ScopeTooNarrow);
+            return new Entry(actor, Narrow(http, ExchangeRefusals.ScopeTooNarrow));
         }
 
         return platform.Standing switch
         {
-            Standing.Own => actor with { IsTool = true },
-            Standing.Child when need.Systems == Systems.Below => actor with { Grantee = token.PlatformCode },
-            _ => need.Systems == Systems.All ? actor : ExchangeRefusals.OwnerOnly,
+            Standing.Own => new Entry(actor with { IsTool = true }, null),
+            Standing.Child when need.Systems == Systems.Below => new Entry(actor with { Grantee = token.PlatformCode }, null),
+            _ => new Entry(actor, need.Systems == Systems.All ? null : ExchangeRefusals.OwnerOnly),
         };
     }
 
-    private async Task<Outcome<Actor>> EnterUserAsync(HttpContext http, Need need, TokenIdentity token)
+    private async Task<Entry> EnterUserAsync(HttpContext http, Need need, TokenIdentity token, Actor named)
     {
         if (!IsWide(token))
         {
-            return Narrow(http, ExchangeRefusals.ScopeTooNarrow);
+            return new Entry(named, Narrow(http, ExchangeRefusals.ScopeTooNarrow));
         }
 
         if (!Guid.TryParseExact(token.Subject, "N", out var id) || await people.FindAsync(id, http.RequestAborted) is not { State: UserState.Active } user)
         {
-            return SignOnRefusals.Unauthenticated;
+            return new Entry(named, SignOnRefusals.Unauthenticated);
         }
 
         var held = await rights.OfAsync(id, http.RequestAborted);
         if (user.MustChangePassword || (guards.IsOn("admin.action") && need.Actions.Count > 0 && !need.Actions.Any(held.Holds)))
         {
-            return PolicyRefusals.NoRight;
+            return new Entry(named, PolicyRefusals.NoRight);
         }
 
         if (guards.IsOn("admin.step-up") && (need.Dangerous || people.NeedsTotp(user)) && token.Acr != TwoFactors)
         {
             http.Response.Headers.WWWAuthenticate = $"Bearer error=\"insufficient_user_authentication\", acr_values=\"{TwoFactors}\"";
-            return PolicyRefusals.StepUp;
+            return new Entry(named, PolicyRefusals.StepUp);
         }
 
-        return Stranger(http) with { Name = user.Subject, User = user, Rights = held };
+        return new Entry(named with { User = user, Rights = held }, null);
     }
 
     private bool IsWide(TokenIdentity token) => !guards.IsOn("admin.scope") || (token.Scopes?.Contains(Scope) ?? token.Kind == SubjectKind.Platform);

@@ -1,5 +1,4 @@
 using CityOps.Hub.Audit;
-using CityOps.Schemas;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,12 +42,12 @@ public static class PolicyRoutes
     }
 
     /// <summary>The policy's decision for a call whose room opens its own door; refusals are in the trail.</summary>
-    public static async Task<Outcome<Actor>> AdmitAsync(HttpContext http, Need need)
+    public static async Task<Entry> AdmitAsync(HttpContext http, Need need)
     {
         var entered = await http.RequestServices.GetRequiredService<AccessPolicy>().EnterAsync(http, need);
-        if (!entered.TryGet(out _, out var refusal))
+        if (!entered.TryGet(out var actor, out var refusal))
         {
-            await WriteAsync(http, AccessPolicy.Stranger(http), refusal.Name, http.RequestAborted);
+            await WriteAsync(http, actor, refusal.Name, http.RequestAborted);
         }
 
         return entered;
