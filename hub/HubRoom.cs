@@ -35,7 +35,7 @@ public static class HubRoom
         services.AddSingleton(setup).AddSingleton(setup.Options.Limits).AddSingleton(setup.Deployment).AddSingleton(directory).AddSingleton(setup.Clock);
         services.AddSingleton(setup.Schemas).AddSingleton(RegionTree.Standard);
         AddCatalog(services, setup);
-        services.AddSingleton<InterfaceBook>().AddSingleton<SubscriptionBook>().AddSingleton<HubPulse>().AddSingleton<DoorBooks>().AddSingleton<Door>();
+        services.AddSingleton<InterfaceBook>().AddSingleton<SubscriptionBook>().AddSingleton<HubPulse>().AddSingleton<CallTrail>().AddSingleton<DoorBooks>().AddSingleton<Door>();
         AddTables(services, setup);
         AddExchange(services, setup);
         AddLinks(services, setup);

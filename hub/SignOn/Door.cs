@@ -3,6 +3,7 @@ using CityOps.Hub.Guards;
 using CityOps.Hub.Onboarding;
 using CityOps.Hub.SignOn.Clients;
 using CityOps.Hub.SignOn.Dpop;
+using CityOps.Hub.SignOn.Policy;
 using CityOps.Hub.Subscriptions;
 using CityOps.Schemas;
 using Microsoft.AspNetCore.Http;
@@ -15,8 +16,8 @@ public sealed record Caller(Platform Platform, IReadOnlySet<string>? Scopes)
     public string Code { get; } = Platform.Code.ToString();
 }
 
-/// <summary>Whom the door asks: who is registered, who subscribes, who calls too often.</summary>
-public sealed record DoorBooks(PlatformDirectory Platforms, SubscriptionBook Subscriptions, RateLimits Limits);
+/// <summary>Whom the door asks: who is registered, who subscribes, who calls too often; and whom it tells.</summary>
+public sealed record DoorBooks(PlatformDirectory Platforms, SubscriptionBook Subscriptions, RateLimits Limits, CallTrail Trail);
 
 /// <summary>The door of every call but the token endpoint: a token by the strict wrapper, then the live directory.</summary>
 public sealed class Door(BearerGate bearer, DpopCheck dpop, SignOnOptions options, DoorBooks books)
@@ -44,17 +45,17 @@ public sealed class Door(BearerGate bearer, DpopCheck dpop, SignOnOptions option
     {
         if (!(await ReadAsync(http)).TryGet(out var token, out var refusal))
         {
-            return refusal;
+            return await RefuseAsync(http, "anonymous", refusal);
         }
 
         if (token.Kind != SubjectKind.Platform)
         {
-            return ExchangeRefusals.ScopeTooNarrow;
+            return await RefuseAsync(http, token.Subject, ExchangeRefusals.ScopeTooNarrow);
         }
 
         if (books.Platforms.Find(token.PlatformCode) is not { Suspended: false } platform)
         {
-            return ExchangeRefusals.Suspended;
+            return await RefuseAsync(http, token.Subject, ExchangeRefusals.Suspended);
         }
 
         return books.Limits.Refuse(RateClass.Calls, token.PlatformCode) is { } tooMany ? tooMany : new Caller(platform, token.Scopes);
@@ -70,12 +71,18 @@ public sealed class Door(BearerGate bearer, DpopCheck dpop, SignOnOptions option
 
         if (books.Subscriptions.Find(id) is not { } subscription || subscription.Platform != caller.Code)
         {
-            return ExchangeRefusals.UnknownSubscription;
+            return await RefuseAsync(http, caller.Code, ExchangeRefusals.UnknownSubscription);
         }
 
         return caller.Scopes is null || caller.Scopes.Contains($"if:{subscription.Interface}:subscribe")
             ? caller
-            : ExchangeRefusals.ScopeTooNarrow;
+            : await RefuseAsync(http, caller.Code, ExchangeRefusals.ScopeTooNarrow);
+    }
+
+    private async ValueTask<Refusal> RefuseAsync(HttpContext http, string actor, Refusal refusal)
+    {
+        await books.Trail.WriteAsync(http, actor, refusal.Name, http.RequestAborted);
+        return refusal;
     }
 
     // Several Authorization headers are nobody's.

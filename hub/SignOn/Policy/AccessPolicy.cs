@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using CityOps.Hub.Exchange;
 using CityOps.Hub.Guards;
@@ -62,7 +61,7 @@ public sealed class AccessPolicy
     }
 
     /// <summary>Somebody of whom nothing is proven yet; for the trail.</summary>
-    private static Actor Stranger(HttpContext http) => new("anonymous", http.Connection.RemoteIpAddress?.ToString() ?? "local", Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier);
+    private static Actor Stranger(HttpContext http) => new("anonymous", CallTrail.SourceOf(http), CallTrail.CorrelationOf(http));
 
     private Entry EnterPlatform(HttpContext http, Need need, TokenIdentity token, Actor named)
     {

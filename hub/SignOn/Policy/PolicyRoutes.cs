@@ -1,4 +1,3 @@
-using CityOps.Hub.Audit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,7 +36,7 @@ public static class PolicyRoutes
         if (actor.User is not null && !HttpMethods.IsGet(http.Request.Method))
         {
             var status = http.Response.StatusCode;
-            await WriteAsync(http, actor, status < 400 ? null : $"http-{status}", CancellationToken.None);
+            await TrailOf(http).WriteAsync(http, actor.Name, status < 400 ? null : $"http-{status}", CancellationToken.None);
         }
     }
 
@@ -47,16 +46,11 @@ public static class PolicyRoutes
         var entered = await http.RequestServices.GetRequiredService<AccessPolicy>().EnterAsync(http, need);
         if (!entered.TryGet(out var actor, out var refusal))
         {
-            await WriteAsync(http, actor, refusal.Name, http.RequestAborted);
+            await TrailOf(http).WriteAsync(http, actor.Name, refusal.Name, http.RequestAborted);
         }
 
         return entered;
     }
 
-    // The subject is the route's pattern: what a stranger writes into a path is not for the trail.
-    private static Task WriteAsync(HttpContext http, Actor actor, string? code, CancellationToken ct) => http.RequestServices.GetRequiredService<AuditLog>().WriteAsync(
-        new AuditEvent("api.call", code is null ? AuditResult.Done : AuditResult.Refused, code ?? "ok", actor.Name, $"{http.Request.Method} {PatternOf(http)}", actor.Source, actor.Correlation), ct);
-
-    private static string PatternOf(HttpContext http) =>
-        http.GetEndpoint() is Microsoft.AspNetCore.Routing.RouteEndpoint { RoutePattern.RawText: { } pattern } ? pattern : "";
+    private static CallTrail TrailOf(HttpContext http) => http.RequestServices.GetRequiredService<CallTrail>();
 }
