@@ -4,7 +4,6 @@ Reads the same JSON object from standard input as openid-client.mjs and prints w
 Exit code 0: everything held. 3: the library refused what the provider sent. 1: anything else.
 """
 
-import http.cookiejar
 import json
 import sys
 import time
@@ -40,23 +39,28 @@ class Form(HTMLParser):
         self.inside = self.inside and tag != "form"
 
 
-class Loopback(http.cookiejar.DefaultCookiePolicy):
-    """Browsers send Secure cookies to loopback over plain http; this does too."""
+class Browser:
+    """Keeps cookies and sends them to loopback over plain http, Secure ones too, as browsers do; requests would not."""
 
-    def return_ok_secure(self, cookie, request):
-        return True
+    def __init__(self):
+        self.cookies = {}
+
+    def send(self, method, url, **more):
+        header = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        answer = requests.request(method, url, headers={"Cookie": header} if header else {}, allow_redirects=False, timeout=15, **more)
+        self.cookies.update(answer.cookies.get_dict())
+        return answer
 
 
 def sign_in(url, task):
-    browser = requests.Session()
-    browser.cookies.set_policy(Loopback())
-    answer = browser.get(url, allow_redirects=False)
+    browser = Browser()
+    answer = browser.send("GET", url)
     for _ in range(20):
         if answer.is_redirect:
             url = urllib.parse.urljoin(answer.url, answer.headers["Location"])
             if url.startswith(task["redirect"]):
                 return url
-            answer = browser.get(url, allow_redirects=False)
+            answer = browser.send("GET", url)
             continue
         if answer.status_code != 200:
             raise RuntimeError(f"{answer.status_code} at {answer.url}: {answer.text[:600]}")
@@ -64,7 +68,7 @@ def sign_in(url, task):
         fields = {name: task.get(name, value) if name in ("login", "password") else value for name, value in form.fields.items()}
         if form.button and form.button[0]:
             fields[form.button[0]] = form.button[1]
-        answer = browser.post(urllib.parse.urljoin(answer.url, form.action), data=fields, allow_redirects=False)
+        answer = browser.send("POST", urllib.parse.urljoin(answer.url, form.action), data=fields)
     raise RuntimeError("sign-on did not end")
 
 

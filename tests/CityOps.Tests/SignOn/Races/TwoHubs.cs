@@ -97,14 +97,16 @@ internal sealed class TwoHubs : IAsyncDisposable
         return await Engine.Sql("SELECT count(*) FROM hub_refresh_token WHERE owner = @owner AND spent_at IS NULL").With("owner", Kind.Id, Guid.ParseExact(grant, "N")).ScalarAsync<long>(CancellationToken.None);
     }
 
-    public async Task AdminAsync(string path, object body)
+    public async Task<JsonElement> AdminAsync(string path, object body)
     {
         var token = tool ??= (await PostAsync(0, "/connect/token", new() { ["grant_type"] = "client_credentials" }, Platform, "secret")).Token;
         using var request = new HttpRequestMessage(HttpMethod.Post, "/admin/v1/" + path);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         request.Content = new StringContent(body as string ?? JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
         using var response = await Clients[0].SendAsync(request);
-        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, text);
+        return JsonDocument.Parse(text).RootElement;
     }
 
     public async ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
@@ -5,15 +6,15 @@ using CityOps.Tests.Shared;
 
 namespace CityOps.Tests.SignOn.Upstream;
 
-/// <summary>Programs of tests/signon-peers, installed once for each lock file. Where node or npm is missing the tests fail and say so.</summary>
+/// <summary>Programs of a folder of tests/, installed once for each lock file. Where node or npm is missing the tests fail and say so.</summary>
 internal static class NodePeers
 {
-    private static readonly Lazy<Task<string>> Installed = new(InstallAsync);
-
-    private static string Source => Path.Combine(Repository.Root, "tests", "signon-peers");
+    private static readonly ConcurrentDictionary<string, Lazy<Task<string>>> Installed = new(StringComparer.Ordinal);
 
     /// <summary>The folder with the programs and their packages.</summary>
-    public static Task<string> FolderAsync() => Installed.Value;
+    /// <param name="source">Name of the folder in tests/.</param>
+    public static Task<string> FolderAsync(string source = "signon-peers") =>
+        Installed.GetOrAdd(source, name => new(() => InstallAsync(Path.Combine(Repository.Root, "tests", name), name))).Value;
 
     public static Process Start(string folder, string program)
     {
@@ -21,14 +22,14 @@ internal static class NodePeers
         return Process.Start(start) ?? throw new InvalidOperationException("node cannot be started (./test installs it).");
     }
 
-    private static async Task<string> InstallAsync()
+    private static async Task<string> InstallAsync(string source, string name)
     {
-        var digest = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(Source, "package-lock.json"))))[..16];
-        var folder = Path.Combine(Path.GetTempPath(), "cityops-signon-peers-" + digest);
+        var digest = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(source, "package-lock.json"))))[..16];
+        var folder = Path.Combine(Path.GetTempPath(), $"cityops-{name}-{digest}");
         if (!Directory.Exists(folder))
         {
-            var made = Directory.CreateTempSubdirectory("cityops-signon-peers-new-").FullName;
-            Copy(made);
+            var made = Directory.CreateTempSubdirectory($"cityops-{name}-new-").FullName;
+            Copy(source, made);
             await NpmAsync(made);
             try
             {
@@ -40,13 +41,13 @@ internal static class NodePeers
             }
         }
 
-        Copy(folder); // the programs as they are now; the packages are the lock file's
+        Copy(source, folder); // the programs as they are now; the packages are the lock file's
         return folder;
     }
 
-    private static void Copy(string to)
+    private static void Copy(string source, string to)
     {
-        foreach (var file in Directory.EnumerateFiles(Source).Where(file => !file.EndsWith(".md", StringComparison.Ordinal)))
+        foreach (var file in Directory.EnumerateFiles(source).Where(file => !file.EndsWith(".md", StringComparison.Ordinal)))
         {
             File.Copy(file, Path.Combine(to, Path.GetFileName(file)), overwrite: true);
         }

@@ -44,7 +44,11 @@ internal sealed class TierHost : IAsyncDisposable
         return $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
     }
 
-    public static async Task<TierHost> StartAsync(string origin, string code, TimeProvider clock, params AuthoritySettings[] authorities)
+    public static Task<TierHost> StartAsync(string origin, string code, TimeProvider clock, params AuthoritySettings[] authorities) =>
+        StartAsync(origin, code, clock, _ => { }, authorities);
+
+    /// <param name="front">What stands before everything else.</param>
+    public static async Task<TierHost> StartAsync(string origin, string code, TimeProvider clock, Action<WebApplication> front, AuthoritySettings[] authorities)
     {
         var store = await TestStores.SqliteAsync();
         var engine = await StoreOpener.OpenAsync(store, CancellationToken.None);
@@ -60,6 +64,7 @@ internal sealed class TierHost : IAsyncDisposable
         builder.Services.AddSingleton(new OutboundDoor(_ => null, outbound.SendAsync));
         builder.Services.AddSignOn(new SignOnOptions(origin, origin) { Realm = code, Authorities = authorities }, _ => _ => null);
         var app = builder.Build();
+        front(app);
         app.MapSignOn();
         app.MapGet("/guidance", (HttpContext http) => $"{PageAccess.VisitorOf(http).User.Name} {PageAccess.VisitorOf(http).Home} {PageAccess.VisitorOf(http).AccessToken?.Split('.').Length}")
             .RequireAction("guidance.read");
