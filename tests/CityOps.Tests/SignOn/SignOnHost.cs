@@ -1,3 +1,4 @@
+using CityOps.Tests.SignOn.Mutations;
 using System.Net.Http.Headers;
 using System.Reflection;
 using System.Text;
@@ -49,7 +50,7 @@ public sealed class SignOnHost : IAsyncDisposable
 
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        builder.Services.AddRouting().AddLogging().AddSingleton(engine).AddSingleton<TimeProvider>(clock);
+        builder.Services.AddRouting().AddLogging().AddSingleton(TestGuards.Now).AddSingleton(engine).AddSingleton<TimeProvider>(clock);
         builder.Services.AddSignOn(new SignOnOptions(Forger.Issuer, Forger.Audience), _ => directory.GetValueOrDefault);
         var app = builder.Build();
         app.MapSignOn();

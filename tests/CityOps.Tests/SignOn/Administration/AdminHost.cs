@@ -1,3 +1,4 @@
+using CityOps.Tests.SignOn.Mutations;
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text;
@@ -53,7 +54,7 @@ internal sealed class AdminHost : IAsyncDisposable
 
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        builder.Services.AddRouting().AddLogging();
+        builder.Services.AddRouting().AddLogging().AddSingleton(TestGuards.Now);
         if (!realEnds)
         {
             builder.Services.AddSingleton(new AccountEnd(new AccountEnd.Doors(

@@ -1,3 +1,4 @@
+using CityOps.Tests.SignOn.Mutations;
 using System.Text;
 using CityOps.Hub.Guards;
 using CityOps.Hub.SignOn.Authorize;
@@ -219,5 +220,5 @@ public sealed class AuthorizeRuleTests
         },
         Forger.Audience,
         pushed,
-        off.Length > 0 ? new GuardSwitch(off) : GuardSwitch.AllOn);
+        off.Length > 0 ? new GuardSwitch(off) : TestGuards.Now);
 }

@@ -1,3 +1,4 @@
+using CityOps.Tests.SignOn.Mutations;
 using System.Collections.Concurrent;
 using System.Reflection;
 using System.Security.Cryptography;
@@ -65,7 +66,7 @@ internal sealed partial class Town : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddRouting().AddLogging().AddSingleton(engine).AddSingleton<TimeProvider>(clock);
-        builder.Services.AddSingleton(off.Length > 0 ? new GuardSwitch(off) : GuardSwitch.AllOn);
+        builder.Services.AddSingleton(off.Length > 0 ? new GuardSwitch(off) : TestGuards.Now);
         var outside = Outside.Add(builder.Services);
         More(builder.Services);
         builder.Services.AddSignOn(new SignOnOptions(issuer, Forger.Audience) { Realm = "N-100000", AllowSecrets = true }, _ => _ => null);

@@ -1,3 +1,4 @@
+using CityOps.Tests.SignOn.Mutations;
 using System.Net;
 using System.Net.Sockets;
 using CityOps.Hub.Guards;
@@ -46,13 +47,13 @@ public sealed class OutboundFormTests
     [InlineData("//example.cn/")]
     [InlineData("")]
     public void An_unsafe_address_is_refused_when_it_is_registered(string url) =>
-        Assert.Equal("unsafe-url", UrlRules.Judge(url, None, Ports, GuardSwitch.AllOn)?.Name);
+        Assert.Equal("unsafe-url", UrlRules.Judge(url, None, Ports, TestGuards.Now)?.Name);
 
     [Theory]
     [InlineData("https://hooks.weather.example.cn/v1/cityops?key=1")]
     [InlineData("https://hooks.example.cn:8443/")]
     [InlineData("https://xn--fiqs8s.example.cn/")]
-    public void A_plain_public_address_may_be_registered(string url) => Assert.Null(UrlRules.Judge(url, None, Ports, GuardSwitch.AllOn));
+    public void A_plain_public_address_may_be_registered(string url) => Assert.Null(UrlRules.Judge(url, None, Ports, TestGuards.Now));
 
     [Fact]
     public void An_operator_allows_exact_networks_and_ports()
@@ -61,11 +62,11 @@ public sealed class OutboundFormTests
         Assert.True(Allowance.TryParse("127.0.0.1/32:7300", out var loopback));
         var allowed = new[] { inside, loopback };
 
-        Assert.Null(UrlRules.Judge("https://10.20.1.1:9443/", allowed, Ports, GuardSwitch.AllOn));
-        Assert.Null(UrlRules.Judge("http://127.0.0.1:7300/", allowed, Ports, GuardSwitch.AllOn));
-        Assert.NotNull(UrlRules.Judge("http://10.20.1.1:9443/", allowed, Ports, GuardSwitch.AllOn));
-        Assert.NotNull(UrlRules.Judge("https://10.20.1.1/", allowed, Ports, GuardSwitch.AllOn));
-        Assert.NotNull(UrlRules.Judge("https://10.21.1.1:9443/", allowed, Ports, GuardSwitch.AllOn));
+        Assert.Null(UrlRules.Judge("https://10.20.1.1:9443/", allowed, Ports, TestGuards.Now));
+        Assert.Null(UrlRules.Judge("http://127.0.0.1:7300/", allowed, Ports, TestGuards.Now));
+        Assert.NotNull(UrlRules.Judge("http://10.20.1.1:9443/", allowed, Ports, TestGuards.Now));
+        Assert.NotNull(UrlRules.Judge("https://10.20.1.1/", allowed, Ports, TestGuards.Now));
+        Assert.NotNull(UrlRules.Judge("https://10.21.1.1:9443/", allowed, Ports, TestGuards.Now));
         Assert.False(Allowance.TryParse("10.20.0.0/16", out _));
         Assert.False(Allowance.TryParse("10.20.0.1/16:443", out _));
     }
@@ -117,7 +118,7 @@ public sealed class OutboundFormTests
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        using var outbound = new OutboundHttp(new GuardOptions(), TimeProvider.System, GuardSwitch.AllOn, (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse("8.8.8.8"), IPAddress.Loopback]));
+        using var outbound = new OutboundHttp(new GuardOptions(), TimeProvider.System, TestGuards.Now, (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse("8.8.8.8"), IPAddress.Loopback]));
 
         var fault = await Assert.ThrowsAnyAsync<HttpRequestException>(() => outbound.Client.GetAsync(new Uri($"{origin}:{Port(listener)}/")));
 
@@ -132,7 +133,7 @@ public sealed class OutboundFormTests
         listener.Start();
         var answers = new Queue<IPAddress>([IPAddress.Parse("8.8.8.8"), IPAddress.Loopback]);
         Resolver rebinding = (_, _) => Task.FromResult<IPAddress[]>([answers.Dequeue()]);
-        using var outbound = new OutboundHttp(new GuardOptions(), TimeProvider.System, GuardSwitch.AllOn, rebinding);
+        using var outbound = new OutboundHttp(new GuardOptions(), TimeProvider.System, TestGuards.Now, rebinding);
         Assert.Equal(IPAddress.Parse("8.8.8.8"), (await rebinding("hooks.example.cn", CancellationToken.None))[0]);
 
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => outbound.Client.GetAsync(new Uri($"http://hooks.example.cn:{Port(listener)}/")));
@@ -145,7 +146,7 @@ public sealed class OutboundFormTests
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        using var outbound = new OutboundHttp(new GuardOptions { Allow = [$"127.0.0.1/32:{Port(listener)}"] }, TimeProvider.System, GuardSwitch.AllOn);
+        using var outbound = new OutboundHttp(new GuardOptions { Allow = [$"127.0.0.1/32:{Port(listener)}"] }, TimeProvider.System, TestGuards.Now);
         var url = new Uri($"http://127.0.0.1:{Port(listener)}/");
 
         var moved = outbound.Client.GetAsync(url);

@@ -1,3 +1,4 @@
+using CityOps.Tests.SignOn.Mutations;
 using System.Net;
 using CityOps.Hub.Guards;
 using CityOps.Tests.Shared;
@@ -10,7 +11,7 @@ public sealed class OutboundTests
 {
     private readonly FakeClock clock = new();
 
-    private OutboundHttp Make(Resolver? resolve, params string[] allow) => new(new GuardOptions { Allow = allow }, clock, GuardSwitch.AllOn, resolve);
+    private OutboundHttp Make(Resolver? resolve, params string[] allow) => new(new GuardOptions { Allow = allow }, clock, TestGuards.Now, resolve);
 
     private static Resolver Always(params string[] addresses) => (_, _) => Task.FromResult(addresses.Select(IPAddress.Parse).ToArray());
 

@@ -1,3 +1,4 @@
+using CityOps.Tests.SignOn.Mutations;
 using CityOps.Hub.Guards;
 using CityOps.Tests.Shared;
 using Xunit;
@@ -8,7 +9,7 @@ public sealed class RateLimitTests
 {
     private readonly FakeClock clock = new();
 
-    private RateLimits Make() => new(new GuardOptions { Rates = new RateOptions { Calls = new Rate(2, 10), Tokens = new Rate(1, 3) } }, clock, GuardSwitch.AllOn);
+    private RateLimits Make() => new(new GuardOptions { Rates = new RateOptions { Calls = new Rate(2, 10), Tokens = new Rate(1, 3) } }, clock, TestGuards.Now);
 
     [Fact]
     public void A_flood_by_one_leaves_the_others_alone()

@@ -1,3 +1,4 @@
+using CityOps.Tests.SignOn.Mutations;
 using System.Globalization;
 using System.Reflection;
 using System.Text;
@@ -30,7 +31,7 @@ public abstract class ClientDoorContract : StoreContract
     private protected override async Task PrepareAsync()
     {
         await Migrations.ApplyAsync(Engine, Assembly.Load("CityOps.Hub"), "hub", Ct);
-        book = new ClientBook(new ClientTable(Engine), Platform, GuardSwitch.AllOn);
+        book = new ClientBook(new ClientTable(Engine), Platform, TestGuards.Now);
         desk = new ClientDesk(new ClientTable(Engine), book, new KeyKeeper(new KeyTable(Engine), options, clock), _ => null, clock);
     }
 
@@ -272,10 +273,10 @@ public abstract class ClientDoorContract : StoreContract
     private ClientDoor Door()
     {
         var once = new OnceTable(Engine);
-        var remote = new RemoteKeys((_, _) => Task.FromResult(Array.Empty<byte>()), clock, GuardSwitch.AllOn, NullLogger<RemoteKeys>.Instance);
+        var remote = new RemoteKeys((_, _) => Task.FromResult(Array.Empty<byte>()), clock, TestGuards.Now, NullLogger<RemoteKeys>.Instance);
         var proofs = new ClientProofs(
-            new SecretProof(new ClientSecrets(), options, clock, GuardSwitch.AllOn), new AssertionProof(options, once, remote, clock, GuardSwitch.AllOn));
-        return new ClientDoor(book, proofs, new FailureLimiter(clock), clock, GuardSwitch.AllOn);
+            new SecretProof(new ClientSecrets(), options, clock, TestGuards.Now), new AssertionProof(options, once, remote, clock, TestGuards.Now));
+        return new ClientDoor(book, proofs, new FailureLimiter(clock), clock, TestGuards.Now);
     }
 
     private async Task<string> RegisterAsync(string id, ClientMethod method, Func<ClientDraft, ClientDraft>? change = null)

@@ -1,3 +1,4 @@
+using CityOps.Tests.SignOn.Mutations;
 using System.Globalization;
 using System.Reflection;
 using CityOps.Hub.Guards;
@@ -205,7 +206,7 @@ public abstract class DpopContract : StoreContract
         Assert.True((await Check(new GuardSwitch(guard)).CheckAsync(Call(proof), null, Ct)).TryGet(out _, out _));
     }
 
-    private DpopCheck Check(GuardSwitch? guards = null) => new(new OnceTable(Engine), new DpopNonces(options, clock), clock, guards ?? GuardSwitch.AllOn);
+    private DpopCheck Check(GuardSwitch? guards = null) => new(new OnceTable(Engine), new DpopNonces(options, clock), clock, guards ?? TestGuards.Now);
 
     private Task<string> AskAsync(string proof) => AskAsync(Call(proof), null);
 

@@ -1,3 +1,4 @@
+using CityOps.Tests.SignOn.Mutations;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using CityOps.Hub.Guards;
@@ -24,7 +25,7 @@ public sealed class IdentityTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         host = await SignOnHost.StartAsync();
-        gate = new BearerGate(host.Service<AccessTokenReader>(), host.Service<DpopCheck>(), revoked.Contains, GuardSwitch.AllOn);
+        gate = new BearerGate(host.Service<AccessTokenReader>(), host.Service<DpopCheck>(), revoked.Contains, TestGuards.Now);
     }
 
     public async Task DisposeAsync()

@@ -1,3 +1,4 @@
+using CityOps.Tests.SignOn.Mutations;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -60,14 +61,14 @@ public sealed class JwkSetTests : IDisposable
     [InlineData("""{"keys":{}}""")]
     [InlineData("""{"keys":[],"keys":[]}""")]
     [InlineData("<html>")]
-    public void What_is_no_key_set_is_refused(string text) => Assert.Null(JwkSet.Parse(Encoding.UTF8.GetBytes(text), GuardSwitch.AllOn, out _));
+    public void What_is_no_key_set_is_refused(string text) => Assert.Null(JwkSet.Parse(Encoding.UTF8.GetBytes(text), TestGuards.Now, out _));
 
     [Fact]
     public void More_than_64_kilobytes_are_not_read()
     {
         var set = $$"""{"keys":[{{Named("ES256", "e")}}],"x":"{{new string('x', 64 * 1024)}}"}""";
 
-        Assert.Null(JwkSet.Parse(Encoding.UTF8.GetBytes(set), GuardSwitch.AllOn, out var fault));
+        Assert.Null(JwkSet.Parse(Encoding.UTF8.GetBytes(set), TestGuards.Now, out var fault));
         Assert.StartsWith("larger", fault, StringComparison.Ordinal);
     }
 
@@ -103,7 +104,7 @@ public sealed class JwkSetTests : IDisposable
     [InlineData("ES256")]
     [InlineData("RS256")]
     public void The_thumbprint_is_that_of_rfc_7638(string algorithm) =>
-        Assert.Equal(hand.Thumbprint(algorithm), Jwk.Read(Hand.Json(hand.Jwk(algorithm)), GuardSwitch.AllOn)!.Thumbprint);
+        Assert.Equal(hand.Thumbprint(algorithm), Jwk.Read(Hand.Json(hand.Jwk(algorithm)), TestGuards.Now)!.Thumbprint);
 
     [Fact]
     public void The_thumbprint_of_the_rfcs_own_example_is_the_rfcs()
@@ -112,7 +113,7 @@ public sealed class JwkSetTests : IDisposable
             {"kty":"RSA","n":"0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw","e":"AQAB","alg":"RS256","kid":"2011-04-29"}
             """;
 
-        Assert.Equal("NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs", Jwk.Read(Hand.Json(example), GuardSwitch.AllOn)!.Thumbprint);
+        Assert.Equal("NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs", Jwk.Read(Hand.Json(example), TestGuards.Now)!.Thumbprint);
     }
 
     private string Named(string algorithm, string kid, Action<JsonObject>? change = null) => hand.Jwk(algorithm, jwk =>
@@ -121,5 +122,5 @@ public sealed class JwkSetTests : IDisposable
         change?.Invoke(jwk);
     });
 
-    private static JwkSet? Parse(params string[] keys) => JwkSet.Parse(Encoding.UTF8.GetBytes($$"""{"keys":[{{string.Join(',', keys)}}]}"""), GuardSwitch.AllOn, out _);
+    private static JwkSet? Parse(params string[] keys) => JwkSet.Parse(Encoding.UTF8.GetBytes($$"""{"keys":[{{string.Join(',', keys)}}]}"""), TestGuards.Now, out _);
 }

@@ -1,3 +1,4 @@
+using CityOps.Tests.SignOn.Mutations;
 using System.Text;
 using CityOps.Hub.Guards;
 using CityOps.Hub.SignOn.Keys;
@@ -72,7 +73,7 @@ public sealed class RemoteKeysTests : IDisposable
                 : Task.FromResult(Encoding.UTF8.GetBytes($$"""{"keys":[{{hand.Jwk("ES256", jwk => jwk["kid"] = kid)}}]}"""));
         },
         clock,
-        GuardSwitch.AllOn,
+        TestGuards.Now,
         NullLogger<RemoteKeys>.Instance);
 
     private string Token(string name) => hand.Sign("ES256", $$"""{"alg":"ES256","kid":"{{name}}"}""", "{}");

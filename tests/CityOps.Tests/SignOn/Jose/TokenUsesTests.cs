@@ -1,3 +1,4 @@
+using CityOps.Tests.SignOn.Mutations;
 using System.Globalization;
 using System.Security.Cryptography;
 using CityOps.Hub.Guards;
@@ -159,7 +160,7 @@ public sealed class TokenUsesTests : IDisposable
 
     private const string Event = "\"events\":{\"http://schemas.openid.net/event/backchannel-logout\":{}}";
 
-    private static bool LogoutHolds(string members) => LogoutTokenRules.Fault(Hand.Json("{" + members + "}"), GuardSwitch.AllOn) is null;
+    private static bool LogoutHolds(string members) => LogoutTokenRules.Fault(Hand.Json("{" + members + "}"), TestGuards.Now) is null;
 
     private string Id(string payload) => hand.Sign("RS256", """{"alg":"RS256","kid":"k","typ":"JWT"}""", payload);
 
@@ -168,7 +169,7 @@ public sealed class TokenUsesTests : IDisposable
 
     private TokenFault FaultOf(TokenRules rules, string token, string algorithm = "RS256", GuardSwitch? guards = null)
     {
-        var key = JwkSet.KeyOf(Hand.Json(hand.Jwk(algorithm, jwk => (jwk["kid"], jwk["alg"]) = ("k", algorithm))), GuardSwitch.AllOn)!;
+        var key = JwkSet.KeyOf(Hand.Json(hand.Jwk(algorithm, jwk => (jwk["kid"], jwk["alg"]) = ("k", algorithm))), TestGuards.Now)!;
         return new StrictJwt(rules, JwkSet.Of([key]).Choose, clock, guards).Verify(token).Fault;
     }
 }

@@ -1,3 +1,4 @@
+using CityOps.Tests.SignOn.Mutations;
 using System.Security.Cryptography;
 using CityOps.Hub.Guards;
 using CityOps.Hub.SignOn;
@@ -21,7 +22,7 @@ internal sealed class PeopleRoom
     public PeopleRoom(Engine engine, FakeClock clock, int rounds = ClientSecrets.Rounds, string off = "")
     {
         var options = new SignOnOptions("https://hub.example.cn", "https://hub.example.cn") { Region = RegionCode.Nation };
-        var guards = off.Length > 0 ? new GuardSwitch(off) : GuardSwitch.AllOn;
+        var guards = off.Length > 0 ? new GuardSwitch(off) : TestGuards.Now;
         (Clock, Tables) = (clock, new PeopleTables(engine));
         Passwords = new PasswordCheck(rounds);
         Throttle = new LoginThrottle(clock);

@@ -1,3 +1,4 @@
+using CityOps.Tests.SignOn.Mutations;
 using System.Text;
 using CityOps.Hub.Guards;
 using CityOps.Hub.SignOn.People;
@@ -32,18 +33,18 @@ public sealed class PeopleRuleTests
     [InlineData("admin@123456789")]
     [InlineData("beijing20080808")]
     public void What_everybody_would_guess_is_refused(string password) =>
-        Assert.Equal("password-policy", PasswordRules.Judge(password, "li.ming", "李明", GuardSwitch.AllOn)?.Name);
+        Assert.Equal("password-policy", PasswordRules.Judge(password, "li.ming", "李明", TestGuards.Now)?.Name);
 
     [Theory]
     [InlineData("correct horse battery staple")]
     [InlineData("滁州西涧春潮带雨晚来急野渡无人")]
     [InlineData("vK7#qm2Lw9!tz")]
     [InlineData("tulip-anvil-orbit-46")]
-    public void What_nobody_would_guess_is_taken(string password) => Assert.Null(PasswordRules.Judge(password, "li.ming", "李明", GuardSwitch.AllOn));
+    public void What_nobody_would_guess_is_taken(string password) => Assert.Null(PasswordRules.Judge(password, "li.ming", "李明", TestGuards.Now));
 
     [Fact]
     public void No_password_is_too_long_to_be_judged_quickly() =>
-        Assert.Equal("password-policy", PasswordRules.Judge(new string('k', 100_000), "l1", "名", GuardSwitch.AllOn)?.Name);
+        Assert.Equal("password-policy", PasswordRules.Judge(new string('k', 100_000), "l1", "名", TestGuards.Now)?.Name);
 
     [Fact]
     public void The_codes_are_those_of_rfc_6238()
@@ -68,7 +69,7 @@ public sealed class PeopleRuleTests
                 foreach (var other in RoleBook.All)
                 {
                     Assignment[] wanted = [new(one.Code, ScopeKind.Own, ""), new(other.Code, ScopeKind.Own, "")];
-                    if (AssignmentRules.Judge(wanted, tier, GuardSwitch.AllOn) is null)
+                    if (AssignmentRules.Judge(wanted, tier, TestGuards.Now) is null)
                     {
                         var actions = one.Actions.Concat(other.Actions).ToHashSet();
                         Assert.False(actions.Any(action => action.StartsWith("audit.", StringComparison.Ordinal)) && actions.Any(Configures), $"{one.Code} {other.Code}");
@@ -81,7 +82,7 @@ public sealed class PeopleRuleTests
 
     [Fact]
     public void The_three_administrators_are_refused_by_name_when_they_meet() =>
-        Assert.Equal("roles-apart", AssignmentRules.Judge([new("sysadmin", ScopeKind.Own, ""), new("auditor", ScopeKind.Own, "")], Tier.Nation, GuardSwitch.AllOn)?.Name);
+        Assert.Equal("roles-apart", AssignmentRules.Judge([new("sysadmin", ScopeKind.Own, ""), new("auditor", ScopeKind.Own, "")], Tier.Nation, TestGuards.Now)?.Name);
 
     [Theory]
     [InlineData("340000", "340100", true)]

@@ -1,3 +1,4 @@
+using CityOps.Tests.SignOn.Mutations;
 using System.Reflection;
 using CityOps.Hub.Guards;
 using CityOps.Hub.SignOn.Clients;
@@ -245,8 +246,8 @@ public abstract class GrantContract : StoreContract
         var grants = new GrantDesk(new GrantTable(Engine), revoked, clock);
         return new Room(
             grants,
-            new CodeDesk(new CodeTable(Engine), grants, GuardSwitch.AllOn, clock),
-            new RefreshDesk(new RefreshTable(Engine), grants, peers.Peers, GuardSwitch.AllOn, clock),
+            new CodeDesk(new CodeTable(Engine), grants, TestGuards.Now, clock),
+            new RefreshDesk(new RefreshTable(Engine), grants, peers.Peers, TestGuards.Now, clock),
             revoked);
     }
 

@@ -1,3 +1,4 @@
+using CityOps.Tests.SignOn.Mutations;
 using System.Buffers.Text;
 using System.Net.Http.Headers;
 using System.Reflection;
@@ -57,7 +58,7 @@ public sealed class TokenHost : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddRouting().AddLogging().AddSingleton(engine).AddSingleton<TimeProvider>(clock);
-        builder.Services.AddSingleton(new GuardSwitch(off)).AddSingleton(peers.Peers);
+        builder.Services.AddSingleton(off.Length > 0 ? new GuardSwitch(off) : TestGuards.Now).AddSingleton(peers.Peers);
         builder.Services.AddSignOn(new SignOnOptions(Forger.Issuer, Forger.Audience), _ => _ => null);
         var app = builder.Build();
         app.MapSignOn();

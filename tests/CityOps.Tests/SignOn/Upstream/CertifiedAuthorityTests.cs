@@ -1,3 +1,4 @@
+using CityOps.Tests.SignOn.Mutations;
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -108,7 +109,7 @@ public sealed partial class CertifiedAuthorityTests : IAsyncLifetime
     {
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
         var options = new RelyingOptions(authority.Issuer, client, method, UpstreamHost.Issuer + "/signon/upstream/callback", "openid offline_access") { Secret = "a secret:with/signs" };
-        var party = new RelyingParty(options, new AuthorityWire(() => http), TestSigner.Sign, GuardSwitch.AllOn, TimeProvider.System);
+        var party = new RelyingParty(options, new AuthorityWire(() => http), TestSigner.Sign, TestGuards.Now, TimeProvider.System);
         var ticket = LoginTicket.For(LoginTicket.Random(), LoginTicket.Random());
         var started = await party.StartAsync(ticket, new Dictionary<string, string> { ["prompt"] = "consent" }, CancellationToken.None);
         Assert.True(started.TryGet(out var url, out _));

@@ -1,3 +1,4 @@
+using CityOps.Tests.SignOn.Mutations;
 using CityOps.Hub.Audit;
 using CityOps.Hub.Guards;
 using CityOps.Hub.SignOn;
@@ -81,6 +82,6 @@ public sealed class OwnLoginTests
             audit.Add(entry);
             return Task.CompletedTask;
         },
-        GuardSwitch.AllOn,
+        TestGuards.Now,
         NullLogger<OwnLoginGate>.Instance);
 }

@@ -1,3 +1,4 @@
+using CityOps.Tests.SignOn.Mutations;
 using System.Reflection;
 using CityOps.Hub.Audit;
 using CityOps.Hub.Guards;
@@ -46,7 +47,7 @@ public sealed class PortalHost : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         PortalHost? host = null;
         var options = new SignOnOptions(hub.Issuer, "hub") { Realm = "t", Authorities = [new AuthoritySettings { Id = "C-340100", Issuer = "https://hefei.example.cn", Name = "合肥市平台" }] };
-        builder.Services.AddRouting().AddLogging().AddSingleton(engine).AddSingleton(clock).AddSingleton(options).AddSingleton(new GuardSwitch(off));
+        builder.Services.AddRouting().AddLogging().AddSingleton(engine).AddSingleton(clock).AddSingleton(options).AddSingleton(off.Length > 0 ? new GuardSwitch(off) : TestGuards.Now);
         builder.Services.AddSingleton<SignToken>(TestSigner.Sign).AddSingleton<UpstreamBook>();
         builder.Services.AddSingleton<WriteAudit>((entry, _) =>
         {

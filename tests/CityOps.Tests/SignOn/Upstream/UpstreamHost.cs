@@ -1,3 +1,4 @@
+using CityOps.Tests.SignOn.Mutations;
 using System.Net;
 using System.Reflection;
 using CityOps.Hub.Audit;
@@ -54,7 +55,7 @@ public sealed class UpstreamHost : IAsyncDisposable
         await Migrations.ApplyAsync(engine, Assembly.Load("CityOps.Hub"), "hub", CancellationToken.None);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        builder.Services.AddRouting().AddLogging().AddSingleton(engine).AddSingleton(clock).AddSingleton(options).AddSingleton(new GuardSwitch(off));
+        builder.Services.AddRouting().AddLogging().AddSingleton(engine).AddSingleton(clock).AddSingleton(options).AddSingleton(off.Length > 0 ? new GuardSwitch(off) : TestGuards.Now);
         UpstreamHost? host = null;
         AddDoubles(builder.Services, () => host!);
         UpstreamDoor.Add(builder.Services);

@@ -1,3 +1,4 @@
+using CityOps.Tests.SignOn.Mutations;
 using System.Reflection;
 using CityOps.Hub.Guards;
 using CityOps.Hub.SignOn.PortalSessions;
@@ -19,7 +20,7 @@ public abstract class UpstreamStoreContract : StoreContract
     [Fact]
     public async Task A_state_is_taken_once_by_fifty_callers()
     {
-        var table = new WaitingTable(Engine, GuardSwitch.AllOn);
+        var table = new WaitingTable(Engine, TestGuards.Now);
         await table.AddAsync("state", "browser", "party", "waiting", Now, Ct);
 
         var taken = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => table.TakeAsync("state", "browser", Now, Ct))));
@@ -30,7 +31,7 @@ public abstract class UpstreamStoreContract : StoreContract
     [Fact]
     public async Task Another_browser_and_time_take_nothing_and_spend_nothing()
     {
-        var table = new WaitingTable(Engine, GuardSwitch.AllOn);
+        var table = new WaitingTable(Engine, TestGuards.Now);
         await table.AddAsync("state", "browser", "party", "waiting", Now, Ct);
 
         Assert.Null(await table.TakeAsync("state", "another", Now, Ct));
@@ -41,7 +42,7 @@ public abstract class UpstreamStoreContract : StoreContract
     [Fact]
     public async Task A_logout_notice_is_spent_once_by_fifty_callers()
     {
-        var table = new UpstreamSessionTable(Engine, GuardSwitch.AllOn);
+        var table = new UpstreamSessionTable(Engine, TestGuards.Now);
         var notice = new LogoutNotice("https://a.example.cn", "sub", null, "jti", Now.AddMinutes(2));
 
         var spent = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => table.MarkEndedAsync(notice, Now, Ct))));
