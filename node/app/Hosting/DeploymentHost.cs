@@ -29,7 +29,8 @@ internal static class DeploymentHost
 
     /// <summary>Registered as plain <see cref="Engine"/> is the node's store, for its modules; the hub carries its own in its set-up.
     /// Opens the stores, brings them to this version, and builds the host; throws with plain words when it cannot.</summary>
-    public static async Task<WebApplication> BuildAsync(DeploymentOptions options, TimeProvider clock, CancellationToken ct)
+    /// <param name="first">Services of the caller's own that come before all others; the program has none.</param>
+    public static async Task<WebApplication> BuildAsync(DeploymentOptions options, TimeProvider clock, CancellationToken ct, Action<IServiceCollection>? first = null)
     {
         var (deployment, directory) = OptionsFile.Check(options);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [] });
@@ -42,6 +43,7 @@ internal static class DeploymentHost
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
             kestrel.Limits.MaxConcurrentConnections = 4_096;
         });
+        first?.Invoke(builder.Services);
         builder.Logging.ClearProviders().AddPlainConsole().SetMinimumLevel(LogLevel.Warning);
         builder.Services.Configure<HostOptions>(h => h.ShutdownTimeout = TimeSpan.FromSeconds(15));
         builder.Services.AddSingleton(clock).AddSingleton(deployment);

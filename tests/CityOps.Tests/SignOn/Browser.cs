@@ -25,6 +25,9 @@ public sealed class Browser : IDisposable
 
     public string UserAgent { get; init; } = "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0";
 
+    /// <summary>What it says of where a form was sent from (<c>Sec-Fetch-Site</c>); empty: an old browser that says nothing.</summary>
+    public string SentFrom { get; set; } = "";
+
     public string Language { get; set; } = "zh-CN,zh;q=0.9";
 
     public IReadOnlyDictionary<string, string> Cookies => cookies;
@@ -107,6 +110,11 @@ public sealed class Browser : IDisposable
         var request = new HttpRequestMessage(method, local);
         request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         request.Headers.TryAddWithoutValidation("Accept-Language", Language);
+        if (SentFrom.Length > 0)
+        {
+            request.Headers.TryAddWithoutValidation("Sec-Fetch-Site", SentFrom);
+        }
+
         if (withCookies && cookies.Count > 0)
         {
             request.Headers.TryAddWithoutValidation("Cookie", string.Join("; ", cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));

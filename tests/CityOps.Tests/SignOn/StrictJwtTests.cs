@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using CityOps.Hub.SignOn.Jose;
 using CityOps.Tests.Shared;
+using CityOps.Tests.SignOn.Mutations;
 using Xunit;
 
 namespace CityOps.Tests.SignOn;
@@ -269,7 +270,7 @@ public sealed class StrictJwtTests : IDisposable
     private TokenFault FaultOf(string token)
     {
         var rules = new TokenRules("at+jwt", Forger.Issuer, Forger.Audience, TimeSpan.FromSeconds(300), TokenRules.OwnSkew);
-        var jwt = new StrictJwt(rules, (kid, _) => kid == Forger.Kid ? forger.Verification : null, clock);
+        var jwt = new StrictJwt(rules, (kid, _) => kid == Forger.Kid ? forger.Verification : null, clock, TestGuards.Now);
         var (held, fault) = jwt.Verify(token);
         Assert.Equal(fault == TokenFault.None, held is not null);
         return fault;

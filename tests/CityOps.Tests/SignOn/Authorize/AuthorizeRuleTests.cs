@@ -183,6 +183,7 @@ public sealed class AuthorizeRuleTests
     [InlineData("authorize.resource", "resource", "https://elsewhere.example")]
     [InlineData("authorize.suspended-client", "client_id", "suspended")]
     [InlineData("authorize.pushed-only", "client_id", "pusher")]
+    [InlineData("authorize.grant-type", "client_id", "machine")]
     [InlineData("pkce.required", "code_challenge", null)]
     [InlineData("pkce.method", "code_challenge_method", "plain")]
     [InlineData("pkce.challenge", "code_challenge", "short")]
@@ -215,6 +216,7 @@ public sealed class AuthorizeRuleTests
             "strict" => Confidential with { PkceOptional = false },
             "suspended" => App with { Suspended = true },
             "pusher" => App with { PushedRequestsOnly = true },
+            "machine" => App with { GrantTypes = new HashSet<string>(["client_credentials"]) },
             "broken" => App with { RedirectUris = ["javascript:alert(1)"] },
             _ => null,
         },

@@ -56,6 +56,19 @@ public sealed class LoginTests(TownFixture fixture) : IClassFixture<TownFixture>
     }
 
     [Theory]
+    [InlineData("cross-site")]
+    [InlineData("same-site")]
+    public async Task A_form_whose_browser_says_it_was_sent_from_elsewhere_is_refused_although_its_token_holds(string from)
+    {
+        using var browser = town.Browser();
+        var page = await browser.GoAsync(Town.Ask());
+        browser.SentFrom = from;
+
+        Assert.Equal(400, (await browser.SendAsync(page, "go", ("login", "zhang.san"), ("password", Town.Password))).Status);
+        Assert.False(browser.Cookies.ContainsKey(SessionCookie));
+    }
+
+    [Theory]
     [InlineData("//evil.example")]
     [InlineData("/\\evil.example")]
     [InlineData("/\t/evil.example")]

@@ -138,6 +138,7 @@ public sealed class AddressTests
     [InlineData("data:text/plain,x")]
     [InlineData("//partner.example.cn/")]
     [InlineData("/hook")]
+    [InlineData("http://partner.example.cn:8443/")]
     [InlineData("https://")]
     [InlineData("https://:443/")]
     public void An_unsafe_address_is_refused_at_registration(string url)

@@ -6,6 +6,7 @@ using CityOps.Hub.Links;
 using CityOps.Node.Hosting;
 using CityOps.Schemas.Codes;
 using CityOps.Tests.Hub;
+using CityOps.Tests.SignOn.Mutations;
 using CityOps.Tests.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -49,7 +50,7 @@ internal sealed class FrontHost : IAsyncDisposable
                     : [new PlatformOptions { Code = Department, Name = "市气象局", Secret = "plain:secret", Region = "340100" }],
             },
         };
-        var app = await DeploymentHost.BuildAsync(options, TimeProvider.System, CancellationToken.None);
+        var app = await DeploymentHost.BuildAsync(options, TimeProvider.System, CancellationToken.None, services => services.AddSingleton(TestGuards.Now));
         await app.StartAsync();
         return new FrontHost(app, url, stores);
     }

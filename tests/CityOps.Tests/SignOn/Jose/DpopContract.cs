@@ -65,6 +65,10 @@ public abstract class DpopContract : StoreContract
         Assert.Equal("invalid_dpop_proof", await AskAsync(Proof(header: (member, value))));
 
     [Fact]
+    public async Task A_sound_proof_by_an_algorithm_we_do_not_take_is_refused() =>
+        Assert.Equal("invalid_dpop_proof", await AskAsync(Proof(algorithm: "RS256")));
+
+    [Fact]
     public async Task A_private_key_in_the_header_is_refused()
     {
         var jwk = hand.Jwk("ES256", jwk => jwk["d"] = "AAAA");

@@ -81,6 +81,13 @@ public sealed class PeopleRuleTests
     }
 
     [Fact]
+    public void A_role_of_another_tier_is_unknown_here()
+    {
+        Assert.Null(AssignmentRules.Judge([new("leader", ScopeKind.Own, "")], Tier.Nation, TestGuards.Now));
+        Assert.Equal("role-unknown", AssignmentRules.Judge([new("leader", ScopeKind.Own, "")], Tier.City, TestGuards.Now)?.Name);
+    }
+
+    [Fact]
     public void The_three_administrators_are_refused_by_name_when_they_meet() =>
         Assert.Equal("roles-apart", AssignmentRules.Judge([new("sysadmin", ScopeKind.Own, ""), new("auditor", ScopeKind.Own, "")], Tier.Nation, TestGuards.Now)?.Name);
 

@@ -18,7 +18,9 @@ namespace CityOps.Tests.SignOn.RealClients;
 /// </summary>
 public sealed class BrokenProviderTests : IAsyncLifetime
 {
+    private const string Truth = "the truth, written anew";
     private const string Redirect = "http://127.0.0.1:9/cb";
+    private const string Bye = "http://127.0.0.1:9/bye";
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("cityops-apache-");
     private readonly int port = HubHost.FreePort();
     private readonly string origin = TierHost.FreeOrigin();
@@ -32,6 +34,7 @@ public sealed class BrokenProviderTests : IAsyncLifetime
             var rows = new TheoryData<string, string>();
             foreach (var program in (string[])["openid-client.mjs", "authlib_client.py", "mod-auth-openidc.mjs"])
             {
+                rows.Add(program, Truth);
                 foreach (var lie in (string[])["wrong-iss", "wrong-aud", "stale-nonce", "alg-none", "expired", "foreign-key"])
                 {
                     rows.Add(program, lie);
@@ -56,24 +59,25 @@ public sealed class BrokenProviderTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Lies))]
-    public async Task A_client_refuses_an_ID_token_that_lies(string program, string told)
+    public async Task A_client_refuses_an_ID_token_that_lies_and_takes_one_that_does_not(string program, string told)
     {
         lie = told;
         var apache = program.StartsWith("mod", StringComparison.Ordinal);
         var client = new ClientDraft("web", "应用", ClientMethod.SecretBasic)
         {
             RedirectUris = [apache ? $"http://127.0.0.1:{port}/in/callback" : Redirect],
+            PostLogoutRedirectUris = [apache ? $"http://127.0.0.1:{port}/out/" : Bye],
             GrantTypes = ["authorization_code", "refresh_token"],
             Scopes = ["openid", "profile", "email", "offline_access"],
             FirstParty = true,
         };
         var made = await provider.Service<ClientDesk>().RegisterAsync(client, CancellationToken.None);
         var secret = made.Match(one => one.Secret!.Secret, refusal => throw new InvalidOperationException(refusal.Name));
-        var task = new ClientTask(origin, "web", Redirect, Redirect, "li.ming", TierHost.Password) { Secret = secret, Port = apache ? port : null, Folder = apache ? folder.FullName : null };
+        var task = new ClientTask(origin, "web", Redirect, Bye, "li.ming", TierHost.Password) { Secret = secret, Port = apache ? port : null, Folder = apache ? folder.FullName : null };
 
         var verdict = await ForeignClient.RunAsync(program, task);
 
-        Assert.True(verdict.Code == 3, $"{verdict.Code}: {verdict.Said}");
+        Assert.True(verdict.Code == (told == Truth ? 0 : 3), $"{verdict.Code}: {verdict.Said}");
     }
 
     // Rewrites what the token endpoint answers.
