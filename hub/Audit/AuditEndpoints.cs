@@ -4,7 +4,6 @@ using System.Text;
 using CityOps.Hub.Audit.Verifying;
 using CityOps.Hub.Audit.Witness;
 using CityOps.Hub.SignOn.Policy;
-using CityOps.Schemas;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -9,7 +9,7 @@ namespace CityOps.Hub.SignOn.Clients;
 /// The registered clients as one snapshot, swapped whole; read without locks. Platforms are looked up in the live directory,
 /// so that a pause there is felt at once, and come before a client of the same name.
 /// </summary>
-public sealed class ClientBook
+public sealed class ClientBook : IDisposable
 {
     private readonly ClientTable table;
     private readonly Func<string, PlatformEntry?> find;
@@ -35,6 +35,8 @@ public sealed class ClientBook
     internal IEnumerable<string> Algorithms => booked.Values.Where(client => client.Row.Platform is null).Select(client => client.Client.IdTokenAlgorithm).Distinct(StringComparer.Ordinal);
 
     public Client? Find(string id) => FindBooked(id)?.Client;
+
+    public void Dispose() => refreshing.Dispose();
 
     /// <summary>With what it proves itself by.</summary>
     internal BookedClient? FindBooked(string id)
