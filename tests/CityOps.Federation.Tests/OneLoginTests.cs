@@ -13,6 +13,7 @@ public sealed partial class OneLoginTests : IAsyncLifetime
     private const string City = "C-340100";
     private const string Fresh = "庐州 lantern-bridge 4417";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly string Shots = Path.Combine(Path.GetTempPath(), "cityops-shots");
 
     private readonly Scratch scratch = new();
     private RunningCityOps run = null!;
@@ -26,7 +27,7 @@ public sealed partial class OneLoginTests : IAsyncLifetime
         run = RunningCityOps.Start("up", "--folder", scratch.File("demo"), "--rate", "1", "--info", scratch.File("info.json"));
         var info = await run.UntilAsync("the deployments", Patience, () => Task.FromResult(Info.Read(scratch.File("info.json")) is { Deployments.Count: >= 4 } ready ? ready : null));
         (nation, city) = (UrlOf(info, Nation), UrlOf(info, City));
-        using var http = new HttpClient();
+        using var http = new HttpClient(new SocketsHttpHandler());
         foreach (var deployment in info.Deployments)
         {
             await run.UntilAsync($"{deployment.Platform}", Patience, () => AnswersAsync(http, deployment.Url));
@@ -135,9 +136,9 @@ public sealed partial class OneLoginTests : IAsyncLifetime
         }
     }
 
-    // Pictures for whoever wants to look: only where a folder is named.
-    private static Task ShotAsync(IPage page, string name) => Environment.GetEnvironmentVariable("CITYOPS_SHOTS") is { Length: > 0 } folder
-        ? page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png"), FullPage = true })
+    // Pictures for whoever wants to look: only where the folder is there.
+    private static Task ShotAsync(IPage page, string name) => Directory.Exists(Shots)
+        ? page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Shots, name + ".png"), FullPage = true })
         : Task.CompletedTask;
 
     [GeneratedRegex("合肥")]

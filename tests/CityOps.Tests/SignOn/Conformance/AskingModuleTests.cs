@@ -63,7 +63,7 @@ public sealed class AskingModuleTests : IAsyncLifetime
     {
         using var browser = town.Browser();
         var code = (await Town.SignInAsync(browser, Town.Ask())).Parameter("code")!;
-        using var client = new HttpClient { BaseAddress = town.Site };
+        using var client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = town.Site };
         var form = new Dictionary<string, string> { ["grant_type"] = "authorization_code", ["client_id"] = "app", ["code"] = code, ["redirect_uri"] = Town.Callback };
         if (verifier is not null)
         {
@@ -110,7 +110,7 @@ public sealed class AskingModuleTests : IAsyncLifetime
 
     private async Task<(int Status, string Error)> PushAsync(string form)
     {
-        using var client = new HttpClient { BaseAddress = town.Site };
+        using var client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = town.Site };
         using var request = new HttpRequestMessage(HttpMethod.Post, "/connect/par") { Content = new StringContent(form, Encoding.UTF8, "application/x-www-form-urlencoded") };
         request.Headers.Authorization = AuthenticationHeaderValue.Parse(SignOnHost.Basic("pusher", town.Secrets["pusher"]));
         using var answer = await client.SendAsync(request);

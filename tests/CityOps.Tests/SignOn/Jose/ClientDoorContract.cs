@@ -2,7 +2,6 @@ using CityOps.Tests.SignOn.Mutations;
 using System.Globalization;
 using System.Reflection;
 using System.Text;
-using CityOps.Hub.Guards;
 using CityOps.Hub.SignOn;
 using CityOps.Hub.SignOn.Clients;
 using CityOps.Hub.SignOn.Keys;

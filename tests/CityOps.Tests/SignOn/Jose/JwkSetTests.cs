@@ -3,7 +3,6 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using CityOps.Hub.Guards;
 using CityOps.Hub.SignOn.Jose;
 using Xunit;
 

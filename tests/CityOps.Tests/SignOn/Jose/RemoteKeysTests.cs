@@ -1,6 +1,5 @@
 using CityOps.Tests.SignOn.Mutations;
 using System.Text;
-using CityOps.Hub.Guards;
 using CityOps.Hub.SignOn.Keys;
 using CityOps.Tests.Shared;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,6 +1,5 @@
 using CityOps.Tests.SignOn.Mutations;
 using System.Text;
-using CityOps.Hub.Guards;
 using CityOps.Hub.SignOn.People;
 using CityOps.Hub.SignOn.People.Delegations;
 using CityOps.Hub.SignOn.People.Factors;

@@ -170,7 +170,7 @@ internal sealed class TwoHubs : IAsyncDisposable
 
     private static async Task ReadyAsync(Uri health, Process process, StringBuilder said)
     {
-        using var http = new HttpClient();
+        using var http = new HttpClient(new SocketsHttpHandler());
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         for (var look = 0; look < 600 && await timer.WaitForNextTickAsync(); look++)
         {

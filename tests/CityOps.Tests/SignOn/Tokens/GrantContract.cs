@@ -1,6 +1,5 @@
 using CityOps.Tests.SignOn.Mutations;
 using System.Reflection;
-using CityOps.Hub.Guards;
 using CityOps.Hub.SignOn.Clients;
 using CityOps.Hub.SignOn.Grants;
 using CityOps.Store;

@@ -2,7 +2,6 @@ using CityOps.Tests.SignOn.Mutations;
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using CityOps.Hub.Guards;
 using CityOps.Hub.SignOn;
 using CityOps.Hub.SignOn.Clients;
 using CityOps.Hub.SignOn.People;

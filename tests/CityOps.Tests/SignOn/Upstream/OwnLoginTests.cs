@@ -1,6 +1,5 @@
 using CityOps.Tests.SignOn.Mutations;
 using CityOps.Hub.Audit;
-using CityOps.Hub.Guards;
 using CityOps.Hub.SignOn;
 using CityOps.Hub.SignOn.People;
 using CityOps.Hub.SignOn.Upstream;

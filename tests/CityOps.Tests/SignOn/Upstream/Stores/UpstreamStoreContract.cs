@@ -1,6 +1,5 @@
 using CityOps.Tests.SignOn.Mutations;
 using System.Reflection;
-using CityOps.Hub.Guards;
 using CityOps.Hub.SignOn.PortalSessions;
 using CityOps.Hub.SignOn.Upstream;
 using CityOps.Hub.SignOn.Upstream.Relying;
