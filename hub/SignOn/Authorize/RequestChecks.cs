@@ -63,7 +63,7 @@ internal static class RequestChecks
 
     private static Refusal? Broken(Asked asked) =>
         asked.Guards.IsOn("authorize.broken") && asked.Parameters.Broken.Count > 0
-            ? Invalid("参数含有控制字符或不是 UTF-8", "A parameter holds control characters or is not UTF-8")
+            ? asked.Parameters.Broken.All(name => name == "scope") ? AuthorizeRefusals.InvalidScope : Invalid("参数含有控制字符或不是 UTF-8", "A parameter holds control characters or is not UTF-8")
             : null;
 
     private static Refusal? State(Asked asked) =>

@@ -1,3 +1,4 @@
+using CityOps.Schemas;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,7 +45,7 @@ public static class PolicyRoutes
     public static async Task<Entry> AdmitAsync(HttpContext http, Need need)
     {
         var entered = await http.RequestServices.GetRequiredService<AccessPolicy>().EnterAsync(http, need);
-        if (!entered.TryGet(out var actor, out var refusal))
+        if (!entered.TryGet(out var actor, out var refusal) && refusal.Kind != RefusalKind.TooMany) // a flood is counted, not written down
         {
             await TrailOf(http).WriteAsync(http, actor.Name, refusal.Name, http.RequestAborted);
         }

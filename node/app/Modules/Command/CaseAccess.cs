@@ -58,9 +58,8 @@ internal sealed class CaseAccess(OrganisationPlaces places)
             return CommandRefusals.NotYours.Because($"此动作须有权限 {action}", $"This move needs the right {action}");
         }
 
-        return await SeesAsync(actor, action, one, ct) || move.Action is VerifyAnswer or CheckPass or CheckFail
-            ? await JudgeAsync(actor, action, one.Report.DistrictCode, (move.FromOrg, move.FromUser), ct)
-            : CommandRefusals.NoSuchCase;
+        var refusal = await JudgeAsync(actor, action, one.Report.DistrictCode, (move.FromOrg, move.FromUser), ct);
+        return await SeesAsync(actor, action, one, ct) || (refusal is null && move.Action is VerifyAnswer or CheckPass or CheckFail) ? refusal : CommandRefusals.NoSuchCase;
     }
 
     // People speak for themselves, and where their right is an organisation's, for that organisation and its region only.

@@ -90,7 +90,7 @@ public sealed class AuthorizeRuleTests
         { Town.Query(("scope", null)), "invalid_scope" },                                                                         // A26
         { Town.Query(("scope", "openid if:SI-01.v1.up:publish")), "invalid_scope" },
         { Town.Query(("scope", string.Join(' ', Enumerable.Range(0, 5000).Select(n => $"s{n}")))), "invalid_scope" },
-        { Town.Query(("scope", "openid \u0007")), "invalid_request" },
+        { Town.Query(("scope", "openid \u0007")), "invalid_scope"   },
         { Town.Query(("state", new string('s', 100_000))), "invalid_request" },                                                   // A28
         { Town.Query(("nonce", new string('n', 513))), "invalid_request" },
         { Town.Query(("max_age", "-1")), "invalid_request" },
