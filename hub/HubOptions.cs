@@ -9,6 +9,9 @@ public sealed record HubOptions
     /// <summary>The hub above; absent at the top tier.</summary>
     public UpperOptions? Upper { get; init; }
 
+    /// <summary>How long a provider has to answer a request: <c>COUNTY-2024</c>, <c>GENERIC-10</c> or <c>REG-2025</c>.</summary>
+    public string ApprovalProfile { get; init; } = "REG-2025";
+
     public ExchangeLimits Limits { get; init; } = new();
 
     /// <summary>

@@ -1,6 +1,7 @@
 using CityOps.Hub.Administration;
 using CityOps.Hub.Audit;
 using CityOps.Hub.Catalog;
+using CityOps.Hub.Catalog.Standards;
 using CityOps.Hub.Exchange;
 using CityOps.Hub.Exchange.Log;
 using CityOps.Hub.Guards;
@@ -18,6 +19,7 @@ using CityOps.Hub.SignOn.PortalSessions;
 using CityOps.Hub.SignOn.Upstream;
 using CityOps.Hub.Status;
 using CityOps.Hub.Subscriptions;
+using CityOps.Hub.Subscriptions.Requests;
 using CityOps.Schemas.Catalogue;
 using CityOps.Schemas.Codes;
 using CityOps.Store;
@@ -35,7 +37,7 @@ public static class HubRoom
         services.AddSingleton(setup).AddSingleton(setup.Options.Limits).AddSingleton(setup.Deployment).AddSingleton(directory).AddSingleton(setup.Clock);
         services.AddSingleton(setup.Schemas).AddSingleton(RegionTree.Standard);
         AddCatalog(services, setup);
-        services.AddSingleton<InterfaceBook>().AddSingleton<SubscriptionBook>().AddSingleton<HubPulse>().AddSingleton<CallTrail>().AddSingleton<DoorBooks>().AddSingleton<Door>();
+        services.AddSingleton<InterfaceBook>().AddSingleton<GrantShelf>().AddSingleton<SubscriptionBook>().AddSingleton<HubPulse>().AddSingleton<CallTrail>().AddSingleton<DoorBooks>().AddSingleton<Door>();
         AddTables(services, setup);
         AddExchange(services, setup);
         AddLinks(services, setup);
@@ -50,6 +52,7 @@ public static class HubRoom
         services.AddSingleton(s => new AccessPolicy(
             s.GetRequiredService<Door>(), s.GetRequiredService<DoorBooks>(), s.GetRequiredService<PeopleDesk>(), s.GetRequiredService<RightsDesk>(), s.GetRequiredService<GuardSwitch>()));
         services.AddAdministration(setup.Engine);
+        services.AddSubscriptions(setup);
         services.AddSingleton<SummaryParts>().AddSingleton<SummaryReader>().AddSingleton<Reached>();
         return services;
     }
@@ -59,6 +62,7 @@ public static class HubRoom
         routes.MapSignOn();
         IntakeEndpoints.Map(routes);
         DeliveryEndpoints.Map(routes);
+        RequestEndpoints.Map(routes);
         StatusEndpoints.Map(routes);
         CatalogEndpoints.Map(routes);
         routes.MapAdministration();

@@ -1,3 +1,4 @@
+using CityOps.Hub.Catalog.Standards;
 using System.Globalization;
 using System.Text.Json;
 using CityOps.Hub.SignOn.Policy;

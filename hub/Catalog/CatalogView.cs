@@ -1,3 +1,4 @@
+using CityOps.Hub.Catalog.Standards;
 using System.Text.Json;
 using CityOps.Schemas.Catalogue;
 using CityOps.Schemas.Codes;

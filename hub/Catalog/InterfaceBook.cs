@@ -1,3 +1,4 @@
+using CityOps.Hub.Catalog.Standards;
 using System.Collections.Frozen;
 using CityOps.Schemas.Catalogue;
 using CityOps.Schemas.Codes;
@@ -9,6 +10,9 @@ public sealed record InterfaceService(InterfaceCode Code, DatasetVersion Dataset
 {
     /// <summary>The code as written on the wire and in every table.</summary>
     public string Name { get; } = Code.ToString();
+
+    /// <summary>What the standard says of its dataset.</summary>
+    public DatasetTraits Traits => DatasetTraits.Of(Dataset);
 
     /// <summary>True when records of it leave a hub of <paramref name="tier"/> for the hub above.</summary>
     public bool TravelsAbove(Tier tier) =>
@@ -26,6 +30,9 @@ public sealed class InterfaceList(SchemaSet schemas)
     public SchemaSet Schemas => schemas;
 
     public IReadOnlyCollection<InterfaceService> All => services.Values;
+
+    /// <summary>Those whose records go down the tiers.</summary>
+    public IReadOnlyList<InterfaceService> Down => field ??= [.. services.Values.Where(service => service.Code.Direction == Direction.Down)];
 
     public InterfaceService? Find(string code) => services.GetValueOrDefault(code);
 }

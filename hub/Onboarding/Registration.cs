@@ -1,4 +1,5 @@
 using CityOps.Hub.SignOn.Clients;
+using CityOps.Hub.Subscriptions.Requests;
 using CityOps.Schemas.Codes;
 
 namespace CityOps.Hub.Onboarding;
@@ -29,6 +30,11 @@ public static class Registration
         if (options.OwnSecret.Length > 0 && !ClientSecrets.IsWellFormed(options.OwnSecret))
         {
             faults.Add("Hub:OwnSecret: neither a pbkdf2$… hash nor plain:… (for a demo)");
+        }
+
+        if (ApprovalProfile.Find(options.ApprovalProfile) is null)
+        {
+            faults.Add($"Hub:ApprovalProfile: '{options.ApprovalProfile}' is none of {string.Join(", ", ApprovalProfile.All.Select(one => one.Name))}");
         }
 
         CheckUpper(deployment, options, faults);

@@ -1,5 +1,6 @@
 using CityOps.Hub.Exchange;
 using CityOps.Hub.Exchange.Log;
+using CityOps.Hub.Subscriptions.Narrowing;
 using CityOps.Schemas;
 using CityOps.Schemas.Codes;
 using CityOps.Store;
@@ -116,9 +117,14 @@ public sealed class Delivery(DeliveryParts parts, string log, LogNews news, Time
     /// <summary>Records waiting behind a position of a subscription, counted to 10,001.</summary>
     public async Task<long> BacklogAsync(Subscription subscription, long after, CancellationToken ct)
     {
-        if (subscription.Whole)
+        if (subscription.TakesAll)
         {
             return await parts.Log.CountAfterAsync(subscription.Reader, after, MostCounted, ct);
+        }
+
+        if (subscription.Filter is { } filter)
+        {
+            return await FilteredBacklogAsync(subscription, filter, after, ct);
         }
 
         var regions = await parts.Log.RegionsAfterAsync(subscription.Reader, after, MostScanned, ct);
@@ -148,9 +154,9 @@ public sealed class Delivery(DeliveryParts parts, string log, LogNews news, Time
         var (scanned, full, end) = (0, false, false);
         while (scanned < MostScanned && !full && !end)
         {
-            var wanted = Math.Max(subscription.Whole ? 1 : FewestScanned, request.Limit - draft.Records.Count);
+            var wanted = Math.Max(subscription.TakesAll ? 1 : FewestScanned, request.Limit - draft.Records.Count);
             var rows = await parts.Log.ReadAsync(subscription.Reader, draft.Next, wanted, ct);
-            full = !rows.All(row => Concerns(subscription, row.Regions) ? draft.TryAdd(row) : draft.Pass(row));
+            full = !rows.All(row => Concerns(subscription, row.Regions) && subscription.Filter?.Passes(row.Body) != false ? draft.TryAdd(row) : draft.Pass(row));
             scanned += rows.Count;
             end = rows.Count < wanted;
         }
@@ -162,13 +168,32 @@ public sealed class Delivery(DeliveryParts parts, string log, LogNews news, Time
         }
 
         var backlog = end && !full ? 0 : await BacklogAsync(subscription, draft.Next, ct);
-        return new Page(log, draft.Records, draft.Next, backlog, draft.OldestAt);
+        return new Page(log, draft.Records, draft.Next, backlog, draft.OldestAt) { Fields = subscription.Mask?.Fields };
+    }
+
+    // Rows are read a few at a time: whether one passes is only seen in its body.
+    private async Task<long> FilteredBacklogAsync(Subscription subscription, RecordFilter filter, long after, CancellationToken ct)
+    {
+        var (found, scanned) = (0L, 0);
+        while (scanned < MostScanned)
+        {
+            var rows = await parts.Log.ReadAsync(subscription.Reader, after, FewestScanned, ct);
+            found += rows.Count(row => Concerns(subscription, row.Regions) && filter.Passes(row.Body));
+            scanned += rows.Count;
+            if (rows.Count < FewestScanned)
+            {
+                break;
+            }
+
+            after = rows[^1].Position;
+        }
+
+        return Math.Min(MostCounted, found);
     }
 
     private bool Concerns(Subscription subscription, string regions) =>
         subscription.Whole
-        || LogTable.Concerns(regions, subscription.Region, parts.Regions)
-        || (subscription.TakesWider && LogTable.Covers(regions, subscription.Region, parts.Regions));
+        || subscription.Regions.Any(region => LogTable.Concerns(regions, region, parts.Regions) || (subscription.TakesWider && LogTable.Covers(regions, region, parts.Regions)));
 
     private async Task WaitAsync(Task news, TimeSpan most, CancellationToken ct)
     {

@@ -9,6 +9,11 @@ public sealed class DeliveryTable(Engine engine)
     public async Task<long> PositionAsync(string subscription, CancellationToken ct) =>
         await engine.Sql("SELECT position FROM hub_subscription WHERE id = @id").With("id", Kind.Text, subscription).ScalarAsync<long?>(ct) ?? 0;
 
+    /// <summary>Null where nothing was ever committed.</summary>
+    public Task<(long Position, DateTimeOffset MovedAt)?> FindAsync(string subscription, CancellationToken ct) =>
+        engine.Sql("SELECT position, moved_at FROM hub_subscription WHERE id = @id").With("id", Kind.Text, subscription)
+            .FirstAsync<(long, DateTimeOffset)?>(row => (row.Whole(0), row.Instant(1)), ct);
+
     public async Task<Dictionary<string, (long Position, DateTimeOffset MovedAt)>> PositionsAsync(CancellationToken ct)
     {
         var rows = await engine.Sql("SELECT id, position, moved_at FROM hub_subscription")
@@ -46,6 +51,15 @@ public sealed class DeliveryTable(Engine engine)
             .RunAsync(ct);
         Fail.At("position.before-commit");
         await scope.CommitAsync(ct);
+    }
+
+    /// <summary>A subscription that begins anew begins here, wherever an earlier one of its name was; what that had set aside goes.</summary>
+    public static async Task StartAsync(WriteScope scope, string subscription, long position, DateTimeOffset at, CancellationToken ct)
+    {
+        await scope.Sql("INSERT INTO hub_subscription (id, position, moved_at) VALUES (@id, @position, @at) ON CONFLICT (id) DO UPDATE SET position = excluded.position, moved_at = excluded.moved_at")
+            .With("id", Kind.Text, subscription).With("position", Kind.Whole, position).With("at", Kind.Instant, at)
+            .RunAsync(ct);
+        await scope.Sql("DELETE FROM hub_parked WHERE subscription = @id").With("id", Kind.Text, subscription).RunAsync(ct);
     }
 
     /// <summary>Sets records aside; a newer position of the same key replaces the older.</summary>

@@ -22,6 +22,9 @@ public sealed record Converted(string From, IReadOnlyList<ConversionNote> Notes)
 /// <param name="OldestAt">When the oldest record of this page was accepted; null on an empty page.</param>
 public sealed record Page(string Log, IReadOnlyList<PageRecord> Records, long Next, long Backlog, DateTimeOffset? OldestAt)
 {
+    /// <summary>The members each record holds at most, where the subscription gets fewer than there are; else null.</summary>
+    public IReadOnlyList<string>? Fields { get; init; }
+
     public void WriteTo(IBufferWriter<byte> output)
     {
         using var json = new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
@@ -48,6 +51,17 @@ public sealed record Page(string Log, IReadOnlyList<PageRecord> Records, long Ne
         }
 
         json.WriteEndArray();
+        if (Fields is { } fields)
+        {
+            json.WriteStartArray("fields"u8);
+            foreach (var field in fields)
+            {
+                json.WriteStringValue(field);
+            }
+
+            json.WriteEndArray();
+        }
+
         json.WriteNumber("next"u8, Next);
         json.WriteNumber("backlog"u8, Backlog);
         if (OldestAt is { } oldest)
@@ -73,7 +87,10 @@ public sealed record Page(string Log, IReadOnlyList<PageRecord> Records, long Ne
         }
 
         DateTimeOffset? oldest = root.TryGetProperty("oldestAt"u8, out var at) ? at.GetDateTimeOffset() : null;
-        return new Page(root.GetProperty("log"u8).GetString()!, records, root.GetProperty("next"u8).GetInt64(), root.GetProperty("backlog"u8).GetInt64(), oldest);
+        return new Page(root.GetProperty("log"u8).GetString()!, records, root.GetProperty("next"u8).GetInt64(), root.GetProperty("backlog"u8).GetInt64(), oldest)
+        {
+            Fields = root.TryGetProperty("fields"u8, out var fields) ? [.. fields.EnumerateArray().Select(field => field.GetString()!)] : null,
+        };
     }
 
     private static void Write(Utf8JsonWriter json, Converted converted)

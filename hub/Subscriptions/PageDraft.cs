@@ -64,7 +64,7 @@ internal sealed class PageDraft(Subscription subscription, int most, long mostBy
     {
         if (!subscription.Converters.TryGetValue(row.Interface, out var converter))
         {
-            return new PageRecord(row.Position, row.Body, released);
+            return new PageRecord(row.Position, Masked(row.Body), released);
         }
 
         var made = converter.Convert(row.Body);
@@ -75,6 +75,8 @@ internal sealed class PageDraft(Subscription subscription, int most, long mostBy
             return null;
         }
 
-        return new PageRecord(row.Position, made.Bytes, released) { Converted = new Converted(converter.From.Version, made.Notes) };
+        return new PageRecord(row.Position, Masked(made.Bytes), released) { Converted = new Converted(converter.From.Version, made.Notes) };
     }
+
+    private ReadOnlyMemory<byte> Masked(ReadOnlyMemory<byte> record) => subscription.Mask is { } mask ? mask.Apply(record.Span) : record;
 }

@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using CityOps.Hub.Subscriptions.Narrowing;
+using CityOps.Hub.Subscriptions.Requests;
 using CityOps.Schemas.Codes;
 using CityOps.Schemas.Evolution.Conversion;
 using CityOps.Store;
@@ -21,6 +23,23 @@ public sealed record Subscription(string Id, string Platform, string Interface, 
     /// versions that the platform does not read itself: it gets every record once.
     /// </summary>
     public FrozenDictionary<string, Converter> Converters { get; init; } = FrozenDictionary<string, Converter>.Empty;
+
+    /// <summary>The regions whose records it gets, with everything below them.</summary>
+    public IReadOnlyList<RegionCode> Regions { get; init; } = [Region];
+
+    /// <summary>Which members it gets; null: all of them.</summary>
+    public FieldMask? Mask { get; init; }
+
+    public RecordFilter? Filter { get; init; }
+
+    /// <summary>Whether every record of the interface is its own.</summary>
+    public bool TakesAll => Whole && Filter is null;
+
+    /// <summary>Whether it follows from who the platform is (法定上报), not from a request.</summary>
+    public bool Statutory { get; init; }
+
+    /// <summary>The request it was granted by; null where registration grants it.</summary>
+    public SubscriptionRequest? Granted { get; init; }
 
     /// <summary>Every interface whose records it is offered.</summary>
     public IReadOnlyList<string> Interfaces => [Interface, .. Converters.Keys.Order(StringComparer.Ordinal)];

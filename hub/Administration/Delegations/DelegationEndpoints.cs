@@ -1,3 +1,4 @@
+using CityOps.Hub.SignOn.Policy;
 using System.Globalization;
 using CityOps.Hub.SignOn.Admin;
 using CityOps.Hub.SignOn.People;
@@ -26,7 +27,7 @@ internal static class DelegationEndpoints
         group.MapPost("{id}/accounts/{user}/close", CloseAsync).WithSummary("注销账号 · Closes it; its place is free again");
     }
 
-    private static AdminCall Call(string name, string subject, bool dangerous = false) => new(name, Action, subject) { ForGrantees = true, Dangerous = dangerous, Tells = dangerous };
+    private static AdminCall Call(string name, string subject, bool dangerous = false) => new(name, Action, subject) { Systems = Systems.Below, Dangerous = dangerous, Tells = dangerous };
 
     private static Task<IResult> ListAsync(HttpContext http, AdminDoor door, GrantAdmin desk) => door.RunAsync<(IReadOnlyList<Delegation> Items, string? Next)>(
         http, Call("delegation.list", ""), async caller =>

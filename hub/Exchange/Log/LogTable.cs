@@ -73,6 +73,25 @@ public sealed class LogTable(Engine engine)
             .With("after", Kind.Whole, after).With("most", Kind.Whole, most)
             .RowsAsync(row => row.Text(0), ct);
 
+    /// <summary>
+    /// The position behind which everything of an interface was accepted at or after a moment; the head where nothing was.
+    /// Halved down to it along the index: times grow with positions, but for the clocks of several processes.
+    /// </summary>
+    public async Task<long> PositionAtAsync(string service, DateTimeOffset from, CancellationToken ct)
+    {
+        var (low, high) = (0L, await HeadAsync(ct));
+        while (low < high)
+        {
+            var middle = low + ((high - low) / 2);
+            var next = await engine.Sql("SELECT position, accepted_at FROM hub_log WHERE interface = @interface AND position > @middle ORDER BY position LIMIT 1")
+                .With("interface", Kind.Text, service).With("middle", Kind.Whole, middle)
+                .FirstAsync<(long Position, DateTimeOffset At)?>(row => (row.Whole(0), row.Instant(1)), ct);
+            (low, high) = next is { } row && row.At < from ? (row.Position, high) : (low, middle);
+        }
+
+        return low;
+    }
+
     /// <summary>The name of this life of the log, made at the first start.</summary>
     public async Task<string> LifeAsync(string fresh, CancellationToken ct)
     {

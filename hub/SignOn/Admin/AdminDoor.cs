@@ -14,8 +14,8 @@ public sealed record AdminCall(string Event, string Action, string Subject)
     /// <summary>Asks users for a second factor (RFC 9470).</summary>
     public bool Dangerous { get; init; }
 
-    /// <summary>Platforms that were given a quota may come here too.</summary>
-    public bool ForGrantees { get; init; }
+    /// <summary>Which platforms come in besides users; the call's own room asks what is theirs.</summary>
+    public Systems Systems { get; init; }
 
     /// <summary>What was asked for stands in the trail as it was sent: for grants, roles, keys; never where a body holds secrets or personal data.</summary>
     public bool Tells { get; init; }
@@ -37,7 +37,7 @@ public sealed class AdminDoor
     public async Task<IResult> RunAsync<T>(HttpContext http, AdminCall call, Func<Actor, Task<Outcome<T>>> work, Func<T, IResult> answer, Func<T, string>? made = null)
     {
         http.Response.Headers.CacheControl = "no-store";
-        var entered = await policy.EnterAsync(http, new Need(call.Action) { Dangerous = call.Dangerous, Systems = call.ForGrantees ? Systems.Below : Systems.Own });
+        var entered = await policy.EnterAsync(http, new Need(call.Action) { Dangerous = call.Dangerous, Systems = call.Systems });
         var done = entered.TryGet(out var actor, out var closed) ? await work(actor) : closed;
         var refusal = done.Match<Refusal?>(_ => null, no => no);
         await audit.WriteAsync(

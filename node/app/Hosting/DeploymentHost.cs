@@ -1,5 +1,5 @@
 using CityOps.Hub;
-using CityOps.Hub.Catalog;
+using CityOps.Hub.Catalog.Standards;
 using CityOps.Hub.Guards;
 using CityOps.Hub.Links;
 using CityOps.Hub.Onboarding;

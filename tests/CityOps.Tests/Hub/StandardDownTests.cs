@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using CityOps.Hub;
-using CityOps.Hub.Catalog;
+using CityOps.Hub.Catalog.Standards;
 using CityOps.Hub.Links;
 using CityOps.Node.Contracts;
 using CityOps.Node.Hosting;

@@ -6,7 +6,7 @@ using CityOps.Schemas.Evolution;
 using CityOps.Schemas.Publication;
 using CityOps.Schemas.Validation;
 
-namespace CityOps.Hub.Catalog;
+namespace CityOps.Hub.Catalog.Standards;
 
 /// <summary>
 /// Who may publish what, and whether it is fit. The standard's names belong to the nation; every tier may add datasets of

@@ -2,7 +2,7 @@ using CityOps.Store;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace CityOps.Hub.Catalog;
+namespace CityOps.Hub.Catalog.Standards;
 
 /// <summary>Puts the edition of the day on the shelf before the hub opens, and again when a day begins on which another comes into force.</summary>
 internal sealed partial class StandardKeeper(StandardDesk desk, TimeProvider clock, ILogger<StandardKeeper> log) : BackgroundService, IHostedLifecycleService

@@ -2,7 +2,7 @@ using CityOps.Schemas.Calendars;
 using CityOps.Schemas.Catalogue;
 using CityOps.Schemas.Codes;
 
-namespace CityOps.Hub.Catalog;
+namespace CityOps.Hub.Catalog.Standards;
 
 /// <summary>The data standard as it is in force: schemas, code lists and calendar. Immutable; replaced as a whole.</summary>
 public sealed record StandardEdition(SchemaSet Schemas, CodeLists Codes, WorkCalendar Calendar)

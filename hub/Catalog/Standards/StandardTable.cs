@@ -1,7 +1,7 @@
 using System.Globalization;
 using CityOps.Store;
 
-namespace CityOps.Hub.Catalog;
+namespace CityOps.Hub.Catalog.Standards;
 
 /// <summary>Where published and received items of the standard are kept.</summary>
 public sealed class StandardTable(Engine engine)

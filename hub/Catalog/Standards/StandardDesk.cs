@@ -2,7 +2,7 @@ using CityOps.Schemas;
 using CityOps.Schemas.Codes;
 using CityOps.Schemas.Evolution.Conversion;
 
-namespace CityOps.Hub.Catalog;
+namespace CityOps.Hub.Catalog.Standards;
 
 /// <summary>标准发布与接收: keeps items and lays on the shelf what is in force.</summary>
 public sealed class StandardDesk(StandardTable table, StandardShelf shelf, Deployment own, TimeProvider clock) : IDisposable

@@ -1,4 +1,4 @@
-namespace CityOps.Hub.Catalog;
+namespace CityOps.Hub.Catalog.Standards;
 
 /// <summary>在用标准: the edition in force, read without a lock and swapped whole.</summary>
 public sealed class StandardShelf(StandardEdition first)

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using CityOps.Schemas.Calendars;
 
-namespace CityOps.Hub.Catalog;
+namespace CityOps.Hub.Catalog.Standards;
 
 /// <summary>A year's calendar on the wire: <c>{"calendar":"CN","year":2027,"days":[{"date","kind","name"}]}</c>, kind <c>holiday</c> or <c>workday</c>.</summary>
 internal static class CalendarDocument

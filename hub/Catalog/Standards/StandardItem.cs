@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace CityOps.Hub.Catalog;
+namespace CityOps.Hub.Catalog.Standards;
 
 /// <summary>
 /// 标准条目: a dataset's schema, a code list or a year's calendar in one version, in force from a day on. What one hub

@@ -4,7 +4,7 @@ using CityOps.Store;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace CityOps.Hub.Catalog;
+namespace CityOps.Hub.Catalog.Standards;
 
 /// <summary>标准下发: asks the hub above which items of the standard it holds and fetches those this hub lacks.</summary>
 internal sealed partial class StandardRelay(HttpLink? above, StandardTable table, StandardDesk desk, TimeProvider clock, ILogger<StandardRelay> log) : BackgroundService

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using CityOps.Schemas.Codes;
 
-namespace CityOps.Hub.Catalog;
+namespace CityOps.Hub.Catalog.Standards;
 
 /// <summary>
 /// A code list on the wire: <c>{"list","title","edition","localFrom"?,"source","codes":[{"code","name","validFrom"?,"validTo"?,
