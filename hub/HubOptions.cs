@@ -82,6 +82,11 @@ public sealed record ExchangeLimits
 
     public int PageBytes { get; init; } = 8 << 20;
 
+    /// <summary>Records of one pushed delivery.</summary>
+    public int PushRecords { get; init; } = 100;
+
+    public int PushBytes { get; init; } = 1 << 20;
+
     public int WaitSeconds { get; init; } = 60;
 
     /// <summary>Unpacked bytes of all batches being read, judged or written at one moment; more callers wait.</summary>

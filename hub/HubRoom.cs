@@ -19,6 +19,7 @@ using CityOps.Hub.SignOn.PortalSessions;
 using CityOps.Hub.SignOn.Upstream;
 using CityOps.Hub.Status;
 using CityOps.Hub.Subscriptions;
+using CityOps.Hub.Subscriptions.Push;
 using CityOps.Hub.Subscriptions.Requests;
 using CityOps.Schemas.Catalogue;
 using CityOps.Schemas.Codes;
@@ -63,6 +64,7 @@ public static class HubRoom
         IntakeEndpoints.Map(routes);
         DeliveryEndpoints.Map(routes);
         RequestEndpoints.Map(routes);
+        PushEndpoints.Map(routes);
         StatusEndpoints.Map(routes);
         CatalogEndpoints.Map(routes);
         routes.MapAdministration();

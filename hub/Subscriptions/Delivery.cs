@@ -42,7 +42,7 @@ public sealed class Delivery(DeliveryParts parts, string log, LogNews news, Time
             }
 
             var grown = Task.WhenAny(subscription!.Interfaces.Select(news.Next));
-            var page = await ReadAsync(subscription, request, ct);
+            var page = await ReadAsync(subscription, request.After, request.Limit, ct);
             var left = request.Wait - clock.GetElapsedTime(started);
             if (page.Records.Count > 0 || left <= TimeSpan.Zero)
             {
@@ -142,11 +142,13 @@ public sealed class Delivery(DeliveryParts parts, string log, LogNews news, Time
         return foreignLog is null || foreignLog == log ? null : ExchangeRefusals.LogChanged;
     }
 
-    private async Task<Page> ReadAsync(Subscription subscription, PullRequest request, CancellationToken ct)
+    /// <summary>What a subscription has waiting now, without waiting for more.</summary>
+    /// <param name="from">Null means its stored position.</param>
+    internal async Task<Page> ReadAsync(Subscription subscription, long? from, int limit, CancellationToken ct)
     {
-        var after = request.After ?? await parts.Table.PositionAsync(subscription.Id, ct);
-        var draft = new PageDraft(subscription, request.Limit, parts.Limits.PageBytes, after);
-        foreach (var row in await parts.Table.ReleasedAsync(subscription.Reader, Math.Min(request.Limit, 100), ct))
+        var after = from ?? await parts.Table.PositionAsync(subscription.Id, ct);
+        var draft = new PageDraft(subscription, limit, parts.Limits.PageBytes, after);
+        foreach (var row in await parts.Table.ReleasedAsync(subscription.Reader, Math.Min(limit, 100), ct))
         {
             draft.AddReleased(row);
         }
@@ -154,7 +156,7 @@ public sealed class Delivery(DeliveryParts parts, string log, LogNews news, Time
         var (scanned, full, end) = (0, false, false);
         while (scanned < MostScanned && !full && !end)
         {
-            var wanted = Math.Max(subscription.TakesAll ? 1 : FewestScanned, request.Limit - draft.Records.Count);
+            var wanted = Math.Max(subscription.TakesAll ? 1 : FewestScanned, limit - draft.Records.Count);
             var rows = await parts.Log.ReadAsync(subscription.Reader, draft.Next, wanted, ct);
             full = !rows.All(row => Concerns(subscription, row.Regions) && subscription.Filter?.Passes(row.Body) != false ? draft.TryAdd(row) : draft.Pass(row));
             scanned += rows.Count;

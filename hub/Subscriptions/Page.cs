@@ -25,10 +25,23 @@ public sealed record Page(string Log, IReadOnlyList<PageRecord> Records, long Ne
     /// <summary>The members each record holds at most, where the subscription gets fewer than there are; else null.</summary>
     public IReadOnlyList<string>? Fields { get; init; }
 
+    /// <summary>Named where the page goes to somebody who has not asked for it.</summary>
+    public string? Subscription { get; init; }
+
+    /// <summary>Beside <see cref="Subscription"/>.</summary>
+    public string? Interface { get; init; }
+
     public void WriteTo(IBufferWriter<byte> output)
     {
         using var json = new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();
+        if (Subscription is not null)
+        {
+            json.WriteString("type"u8, "records"u8);
+            json.WriteString("subscription"u8, Subscription);
+            json.WriteString("interface"u8, Interface);
+        }
+
         json.WriteString("log"u8, Log);
         json.WriteStartArray("records"u8);
         foreach (var record in Records)

@@ -19,6 +19,9 @@ public sealed class SubscriptionBook(PlatformDirectory directory, InterfaceBook 
 
     public IReadOnlyCollection<Subscription> All => Current.Values;
 
+    /// <summary>Another object whenever anything may have changed.</summary>
+    public object Edition => (Current, snapshot).snapshot;
+
     private FrozenDictionary<string, Subscription> Current
     {
         get

@@ -3,6 +3,9 @@ using CityOps.Hub.Catalog.Standards;
 using CityOps.Hub.Exchange.Log;
 using CityOps.Hub.Guards;
 using CityOps.Hub.Onboarding;
+using CityOps.Hub.SignOn;
+using CityOps.Hub.SignOn.Keys;
+using CityOps.Hub.Subscriptions.Push;
 using CityOps.Hub.Subscriptions.Requests;
 using CityOps.Store;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,5 +26,18 @@ internal static class SubscriptionDoor
         services.AddSingleton(s => new RequestDesk(
             s.GetRequiredService<RequestTable>(), s.GetRequiredService<GrantKeeper>(), s.GetRequiredService<RequestRules>(), s.GetRequiredService<RequestBooks>(), s.GetRequiredService<LogTable>(),
             new IdMaker(setup.Clock), setup.Clock));
+            AddPush(services, setup);
+    }
+
+    private static void AddPush(IServiceCollection services, HubSetup setup)
+    {
+        var table = new PushTable(setup.Engine);
+        services.AddSingleton(table).AddSingleton<PushDesk>();
+        services.AddSingleton(s => new PushSender(s.GetRequiredService<OutboundHttp>(), new KeyWrap(s.GetRequiredService<SignOnOptions>().WrappingKey), setup.Clock));
+        services.AddSingleton(s => new PushParts(
+            s.GetRequiredService<SubscriptionBook>(), s.GetRequiredService<Delivery>(), s.GetRequiredService<DeliveryTable>(), table, s.GetRequiredService<PushSender>(),
+            new WriteLane<PushedTo, bool>(setup.Engine, table.MoveAsync, "push"), s.GetRequiredService<LogNews>(), new PushPace(setup.Options.Limits.PushRecords, setup.Options.Limits.PushBytes, setup.Chance),
+            new IdMaker(setup.Clock).Next().ToString("N")));
+        services.AddHostedService<PushService>();
     }
 }

@@ -17,11 +17,14 @@ public abstract class HubContract : IAsyncLifetime
     /// <summary>Another data standard than the build's own, where a test needs one.</summary>
     private protected virtual SchemaSet? Standard => null;
 
+    /// <summary>Addresses of the network this hub may call, where a test needs some.</summary>
+    private protected virtual string[] Callable => [];
+
     public async Task InitializeAsync()
     {
         hubStore = await NewStoreAsync();
         nodeStore = await NewStoreAsync();
-        Hub = await HubHost.StartAsync(hubStore, nodeStore, Standard);
+        Hub = await HubHost.StartAsync(hubStore, nodeStore, Standard, Callable);
     }
 
     public async Task DisposeAsync()
@@ -35,6 +38,6 @@ public abstract class HubContract : IAsyncLifetime
     private protected async Task RestartAsync()
     {
         await Hub.DisposeAsync();
-        Hub = await HubHost.StartAsync(hubStore, nodeStore, Standard);
+        Hub = await HubHost.StartAsync(hubStore, nodeStore, Standard, Callable);
     }
 }

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CityOps.Hub;
+using CityOps.Hub.Guards;
 using CityOps.Hub.Links;
 using CityOps.Node.Hosting;
 using CityOps.Schemas.Catalogue;
@@ -54,7 +55,7 @@ internal sealed class HubHost : IAsyncDisposable
     /// <summary>Reads the second version of the case, where a test has one; the first department reads the first version only.</summary>
     public static string Later { get; } = Credit("11340100MB0A1B2C6");
 
-    public static async Task<HubHost> StartAsync(string hubStore, string nodeStore, SchemaSet? schemas = null)
+    public static async Task<HubHost> StartAsync(string hubStore, string nodeStore, SchemaSet? schemas = null, string[]? callable = null)
     {
         var url = $"http://127.0.0.1:{FreePort()}";
         string[] all = ["MG-01.v1.up", "MG-02.v1.up", "MG-03.v1.up", "SI-01.v1.down"];
@@ -65,6 +66,7 @@ internal sealed class HubHost : IAsyncDisposable
             Code = City,
             Listen = url,
             Store = new StoreOptions { Hub = hubStore, Node = nodeStore },
+            Guards = new GuardOptions { Allow = callable ?? [] },
             Hub = new HubOptions
             {
                 OwnSecret = "plain:secret",
