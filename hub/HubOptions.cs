@@ -9,6 +9,9 @@ public sealed record HubOptions
     /// <summary>The hub above; absent at the top tier.</summary>
     public UpperOptions? Upper { get; init; }
 
+    /// <summary>SLA 及时性: after how many seconds without new data an interface is late here; the standard's own times where absent.</summary>
+    public IReadOnlyDictionary<string, int> FreshSeconds { get => field ?? new Dictionary<string, int>(); init; }
+
     /// <summary>How long a provider has to answer a request: <c>COUNTY-2024</c>, <c>GENERIC-10</c> or <c>REG-2025</c>.</summary>
     public string ApprovalProfile { get; init; } = "REG-2025";
 

@@ -18,6 +18,7 @@ using CityOps.Hub.SignOn.Policy;
 using CityOps.Hub.SignOn.PortalSessions;
 using CityOps.Hub.SignOn.Upstream;
 using CityOps.Hub.Status;
+using CityOps.Hub.Status.Showing;
 using CityOps.Hub.Subscriptions;
 using CityOps.Hub.Subscriptions.Push;
 using CityOps.Hub.Subscriptions.Requests;
@@ -54,6 +55,7 @@ public static class HubRoom
             s.GetRequiredService<Door>(), s.GetRequiredService<DoorBooks>(), s.GetRequiredService<PeopleDesk>(), s.GetRequiredService<RightsDesk>(), s.GetRequiredService<GuardSwitch>()));
         services.AddAdministration(setup.Engine);
         services.AddSubscriptions(setup);
+        services.AddStatus(setup);
         services.AddSingleton<SummaryParts>().AddSingleton<SummaryReader>().AddSingleton<Reached>();
         return services;
     }
@@ -66,6 +68,7 @@ public static class HubRoom
         RequestEndpoints.Map(routes);
         PushEndpoints.Map(routes);
         StatusEndpoints.Map(routes);
+        ShowEndpoints.Map(routes);
         CatalogEndpoints.Map(routes);
         routes.MapAdministration();
         routes.MapAudit();
@@ -110,7 +113,7 @@ public static class HubRoom
     {
         var engine = setup.Engine;
         var ids = new IdMaker(setup.Clock);
-        var tables = new LogTables(new LogTable(engine), new HeadTable(engine), new BatchTable(engine), new QuarantineTable(engine, ids), new TallyTable(engine));
+        var tables = new LogTables(new LogTable(engine), new HeadTable(engine), new BatchTable(engine), new QuarantineTable(engine, ids), new TallyTable(engine), new FeedTable(engine), new CauseTable(engine));
         services.AddSingleton(tables).AddSingleton(tables.Log).AddSingleton(tables.Batches).AddSingleton(new DeliveryTable(engine)).AddSingleton(new LinkTable(engine, setup.Clock, "hub"));
     }
 

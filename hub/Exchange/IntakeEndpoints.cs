@@ -1,5 +1,6 @@
 using CityOps.Hub.Exchange.Log;
 using CityOps.Hub.SignOn;
+using CityOps.Hub.Status.Measuring;
 using CityOps.Hub.Subscriptions;
 using CityOps.Schemas;
 using Microsoft.AspNetCore.Builder;
@@ -26,8 +27,9 @@ internal static class IntakeEndpoints
             .Produces(200, contentType: "application/json").ProducesProblem(404);
     }
 
-    private static async Task<IResult> PostAsync(HttpContext http, string code, Door door, Intake intake, ExchangeLimits limits, CancellationToken ct)
+    private static async Task<IResult> PostAsync(HttpContext http, string code, Door door, Intake intake, ExchangeLimits limits, CallMeter meter, TimeProvider clock, CancellationToken ct)
     {
+        var started = clock.GetTimestamp();
         // Wide enough to hear out a sender that is too large, so that it gets its answer and not a broken connection; what
         // is kept is bounded by the limits themselves.
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
@@ -46,8 +48,13 @@ internal static class IntakeEndpoints
         }
 
         var outcome = await intake.TakeAsync(Sender.From(caller.Platform, caller.Scopes), header, http.Request.Body, ct);
+        var (records, rejected) = outcome.Match(accepted => (accepted.Counts.Offered, accepted.Counts.Rejected), _ => (0, 0));
+        meter.Add(Road.In, Known(code, outcome), caller.Code, clock.GetElapsedTime(started), outcome.Match<string?>(_ => null, refusal => refusal.Name), records, rejected);
         return outcome.Match(accepted => Stored(http, accepted), refusal => refusal.ToResult(http));
     }
+
+    // A stranger's text in the address is no name for figures.
+    private static string Known(string code, Outcome<Accepted> outcome) => outcome.Match(_ => code, refusal => refusal == ExchangeRefusals.UnknownInterface ? "?" : code);
 
     private static async Task<IResult> GetAsync(HttpContext http, string batchId, Door door, BatchTable batches, Reached reached, CancellationToken ct)
     {

@@ -4,6 +4,7 @@ using CityOps.Hub.Onboarding;
 using CityOps.Hub.SignOn.Clients;
 using CityOps.Hub.SignOn.Dpop;
 using CityOps.Hub.SignOn.Policy;
+using CityOps.Hub.Status.Measuring;
 using CityOps.Hub.Subscriptions;
 using CityOps.Schemas;
 using Microsoft.AspNetCore.Http;
@@ -17,7 +18,7 @@ public sealed record Caller(Platform Platform, IReadOnlySet<string>? Scopes)
 }
 
 /// <summary>Whom the door asks: who is registered, who subscribes, who calls too often; and whom it tells.</summary>
-public sealed record DoorBooks(PlatformDirectory Platforms, SubscriptionBook Subscriptions, RateLimits Limits, CallTrail Trail);
+public sealed record DoorBooks(PlatformDirectory Platforms, SubscriptionBook Subscriptions, RateLimits Limits, CallTrail Trail, CallMeter Meter);
 
 /// <summary>The door of every call but the token endpoint: a token by the strict wrapper, then the live directory.</summary>
 public sealed class Door(BearerGate bearer, DpopCheck dpop, SignOnOptions options, DoorBooks books)
@@ -55,10 +56,17 @@ public sealed class Door(BearerGate bearer, DpopCheck dpop, SignOnOptions option
 
         if (books.Platforms.Find(token.PlatformCode) is not { Suspended: false } platform)
         {
+            books.Meter.Add(Road.In, "", token.PlatformCode, TimeSpan.Zero, ExchangeRefusals.Suspended.Name);
             return await RefuseAsync(http, token.Subject, ExchangeRefusals.Suspended);
         }
 
-        return books.Limits.Refuse(RateClass.Calls, token.PlatformCode) is { } tooMany ? tooMany : new Caller(platform, token.Scopes);
+        if (books.Limits.Refuse(RateClass.Calls, token.PlatformCode) is { } tooMany)
+        {
+            books.Meter.Add(Road.In, "", token.PlatformCode, TimeSpan.Zero, tooMany.Name);
+            return tooMany;
+        }
+
+        return new Caller(platform, token.Scopes);
     }
 
     /// <summary>Enters for a subscription; foreign and unknown ones look alike (404).</summary>

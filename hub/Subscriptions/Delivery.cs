@@ -33,7 +33,7 @@ public sealed class Delivery(DeliveryParts parts, string log, LogNews news, Time
     /// <summary>A page, waiting for news when there is none. Only the owner of the subscription gets it.</summary>
     public async Task<Outcome<Page>> PullAsync(string platform, PullRequest request, CancellationToken ct)
     {
-        var started = clock.GetTimestamp();
+        var (started, waited) = (clock.GetTimestamp(), TimeSpan.Zero);
         while (true)
         {
             if (Refuse(platform, request.Subscription, request.Log, out var subscription) is { } refusal)
@@ -47,12 +47,14 @@ public sealed class Delivery(DeliveryParts parts, string log, LogNews news, Time
             if (page.Records.Count > 0 || left <= TimeSpan.Zero)
             {
                 Fail.At("deliver.before-answer");
-                return page;
+                return page with { Waited = waited };
             }
 
             // What was looked at and is none of this subscriber's is not looked at again.
             request = request with { After = page.Next };
+            var paused = clock.GetTimestamp();
             await WaitAsync(grown, left, ct);
+            waited += clock.GetElapsedTime(paused);
         }
     }
 

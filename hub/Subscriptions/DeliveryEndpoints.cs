@@ -1,6 +1,7 @@
 using System.Globalization;
 using CityOps.Hub.Exchange;
 using CityOps.Hub.SignOn;
+using CityOps.Hub.Status.Measuring;
 using CityOps.Schemas;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -23,7 +24,7 @@ internal static class DeliveryEndpoints
         group.MapPost("/releases", ReleaseAsync).WithName("ReleaseRecords").WithSummary("请求重新投递滞留记录 · Ask for parked records again").Accepts<ReleaseList>("application/json").Produces(200, contentType: "application/json");
     }
 
-    private static async Task<IResult> PullAsync(HttpContext http, string id, Door door, Delivery delivery, ExchangeLimits limits, CancellationToken ct)
+    private static async Task<IResult> PullAsync(HttpContext http, string id, Door door, Delivery delivery, ExchangeLimits limits, PullMeter meter, CancellationToken ct)
     {
         if (!(await door.EnterSubscriptionAsync(http, id)).TryGet(out var caller, out var stranger))
         {
@@ -35,7 +36,7 @@ internal static class DeliveryEndpoints
             return wrong.ToResult(http);
         }
 
-        return (await delivery.PullAsync(caller.Code, request, ct)).Match<IResult>(page => new PageResult(page), r => r.ToResult(http));
+        return (await meter.PullAsync(delivery, caller.Code, request, ct)).Match<IResult>(page => new PageResult(page), r => r.ToResult(http));
     }
 
     private static async Task<IResult> MoveAsync(HttpContext http, string id, Door door, Delivery delivery, CancellationToken ct)

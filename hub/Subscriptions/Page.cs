@@ -25,6 +25,9 @@ public sealed record Page(string Log, IReadOnlyList<PageRecord> Records, long Ne
     /// <summary>The members each record holds at most, where the subscription gets fewer than there are; else null.</summary>
     public IReadOnlyList<string>? Fields { get; init; }
 
+    /// <summary>How long the caller waited for news; not on the wire.</summary>
+    public TimeSpan Waited { get; init; }
+
     /// <summary>Named where the page goes to somebody who has not asked for it.</summary>
     public string? Subscription { get; init; }
 

@@ -5,6 +5,7 @@ using CityOps.Hub.Guards;
 using CityOps.Hub.Onboarding;
 using CityOps.Hub.SignOn;
 using CityOps.Hub.SignOn.Keys;
+using CityOps.Hub.Status.Measuring;
 using CityOps.Hub.Subscriptions.Push;
 using CityOps.Hub.Subscriptions.Requests;
 using CityOps.Store;
@@ -36,7 +37,7 @@ internal static class SubscriptionDoor
         services.AddSingleton(s => new PushSender(s.GetRequiredService<OutboundHttp>(), new KeyWrap(s.GetRequiredService<SignOnOptions>().WrappingKey), setup.Clock));
         services.AddSingleton(s => new PushParts(
             s.GetRequiredService<SubscriptionBook>(), s.GetRequiredService<Delivery>(), s.GetRequiredService<DeliveryTable>(), table, s.GetRequiredService<PushSender>(),
-            new WriteLane<PushedTo, bool>(setup.Engine, table.MoveAsync, "push"), s.GetRequiredService<LogNews>(), new PushPace(setup.Options.Limits.PushRecords, setup.Options.Limits.PushBytes, setup.Chance),
+            new WriteLane<PushedTo, bool>(setup.Engine, table.MoveAsync, "push"), s.GetRequiredService<LogNews>(), s.GetRequiredService<CallMeter>(), new PushPace(setup.Options.Limits.PushRecords, setup.Options.Limits.PushBytes, setup.Chance),
             new IdMaker(setup.Clock).Next().ToString("N")));
         services.AddHostedService<PushService>();
     }

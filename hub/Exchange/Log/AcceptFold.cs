@@ -58,7 +58,7 @@ public sealed class AcceptFold(LogTables tables)
 
         var receipt = batch.Keep();
         taken.Add(work.Key, receipt);
-        return new Accepted(receipt.Receipt, false);
+        return new Accepted(receipt.Receipt, false) { Counts = batch.Counts };
     }
 
     private async Task WriteAsync(WriteScope scope, LogDraft draft, CancellationToken ct)
@@ -78,6 +78,8 @@ public sealed class AcceptFold(LogTables tables)
         {
             await tables.Batches.AppendAsync(scope, draft.Batches, ct);
             await TallyTable.AddAsync(scope, draft.Tallies, ct);
+            await FeedTable.AddAsync(scope, draft.Feeds, ct);
+            await CauseTable.AddAsync(scope, draft.Causes, ct);
         }
     }
 }

@@ -28,4 +28,8 @@ public sealed record AcceptWork(
 
 /// <summary>The receipt as stored, or the refusal of the whole batch.</summary>
 /// <param name="Replayed">True when the batch was taken before and this is its receipt again.</param>
-public sealed record Accepted(byte[] Receipt, bool Replayed, Refusal? Refusal = null);
+public sealed record Accepted(byte[] Receipt, bool Replayed, Refusal? Refusal = null)
+{
+    /// <summary>What became of the records; nothing of a receipt that was given before.</summary>
+    public ReceiptCounts Counts { get; init; } = new(0, 0, 0, 0);
+}

@@ -22,6 +22,7 @@ internal sealed class BatchDraft
     private readonly IncrementalHash digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly List<ReceiptProblem> warnings = [];
     private long position;
+    private DateTimeOffset? newest;
     private int further;
     private (int Accepted, int Duplicate, int Stale, int Rejected) counts;
 
@@ -39,6 +40,8 @@ internal sealed class BatchDraft
         ? ExchangeRefusals.AtomicRefused with { Fields = [.. problems.Take(100).Select(p => new FieldError($"/{p.Index}{p.Pointer}", $"{p.Code} {p.Message}"))] }
         : null;
 
+    public ReceiptCounts Counts => new(counts.Accepted, counts.Duplicate, counts.Stale, counts.Rejected);
+
     public StoredBatch Keep()
     {
         var receipt = new Receipt(
@@ -48,13 +51,14 @@ internal sealed class BatchDraft
             ChinaTime.Format(work.ReceivedAt),
             entries.Count > 0 ? entries[0].Position : null,
             entries.Count > 0 ? position : null,
-            new ReceiptCounts(counts.Accepted, counts.Duplicate, counts.Stale, counts.Rejected),
+            Counts,
             problems,
             Convert.ToHexStringLower(digest.GetHashAndReset()))
         { Warnings = warnings.Count > 0 ? warnings : null };
         var stored = new StoredBatch(work.Key, work.Service.Name, work.BodyDigest, entries.Count > 0 ? position : 0, receipt.ToJson());
         draft.Keep(position, entries, changed.Values, quarantined);
         draft.Count(work.Service.Name, receipt.Counts);
+        draft.Count(work, receipt.Counts, newest, quarantined);
         draft.Batches.Add((stored, work.ReceivedAt));
         return stored;
     }
@@ -82,9 +86,10 @@ internal sealed class BatchDraft
         {
             case Verdict.Accepted:
                 counts.Accepted++;
+                newest = newest > record.Header.DataTime ? newest : record.Header.DataTime;
                 position++;
                 var regions = Concerned(before, record);
-                entries.Add(new LogEntry(position, work.Service.Name, key, regions, record, work.ReceivedAt));
+                entries.Add(new LogEntry(position, work.Service.Name, key, regions, record, work.ReceivedAt) { Previous = before?.Position });
                 changed[key] = new Head(key, record.Header.SourcePlatform, record.Header.Rev, record.Digest, position, work.Service.Dataset.Addressee is null ? null : regions);
                 break;
             case Verdict.Duplicate:

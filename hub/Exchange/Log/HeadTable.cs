@@ -9,7 +9,7 @@ public sealed class HeadTable(Engine engine)
         "hub_head",
         [
             new("record_key", Kind.Text), new("dataset", Kind.Text), new("owner", Kind.Text), new("rev", Kind.Whole),
-            new("digest", Kind.Bytes), new("position", Kind.Whole), new("addressees", Kind.Text),
+            new("digest", Kind.Bytes), new("position", Kind.Whole), new("addressees", Kind.Text), new("name", Kind.Text),
         ],
         ["record_key"]);
 
@@ -17,6 +17,23 @@ public sealed class HeadTable(Engine engine)
     public static string KeyOf(string dataset, string recordId) => $"{dataset} {recordId}";
 
     public static string RecordIdOf(string key) => key[(key.IndexOf(' ', StringComparison.Ordinal) + 1)..];
+
+    /// <summary>What follows the platform in a record id: the number people know it by.</summary>
+    public static string NameOf(string key)
+    {
+        var id = RecordIdOf(key);
+        return id[(id.IndexOf(':', StringComparison.Ordinal) + 1)..];
+    }
+
+    /// <summary>The newest revisions of records whose name begins so, across datasets and platforms, in the order of names.</summary>
+    public Task<IReadOnlyList<(string Key, string Owner, long Rev, long Position)>> NamedAsync(string prefix, int limit, CancellationToken ct) =>
+        engine.Sql("SELECT record_key, owner, rev, position FROM hub_head WHERE name >= @from AND name < @to ORDER BY name LIMIT @limit")
+            .With("from", Kind.Text, prefix).With("to", Kind.Text, prefix + "\uffff").With("limit", Kind.Whole, limit)
+            .RowsAsync(row => (row.Text(0), row.Text(1), row.Whole(2), row.Whole(3)), ct);
+
+    public Task<(string Key, string Owner, long Rev, long Position)?> FindAsync(string key, CancellationToken ct) =>
+        engine.Sql("SELECT record_key, owner, rev, position FROM hub_head WHERE record_key = @key").With("key", Kind.Text, key)
+            .FirstAsync<(string, string, long, long)?>(row => (row.Text(0), row.Text(1), row.Whole(2), row.Whole(3)), ct);
 
     public async Task<Dictionary<string, Head>> ReadAsync(WriteScope scope, IReadOnlyCollection<string> keys, CancellationToken ct)
     {
@@ -46,6 +63,6 @@ public sealed class HeadTable(Engine engine)
     private static object?[] Row(Head head)
     {
         var dataset = head.Key[..head.Key.IndexOf(' ', StringComparison.Ordinal)];
-        return [head.Key, dataset, head.Owner, head.Rev, head.Digest, head.Position, head.Addressees];
+        return [head.Key, dataset, head.Owner, head.Rev, head.Digest, head.Position, head.Addressees, NameOf(head.Key)];
     }
 }

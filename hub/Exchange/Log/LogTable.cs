@@ -7,7 +7,11 @@ namespace CityOps.Hub.Exchange.Log;
 
 /// <summary>One accepted record as it stands in the log.</summary>
 /// <param name="Regions">Whom it concerns, space-separated region codes.</param>
-public sealed record LogEntry(long Position, string Interface, string Key, string Regions, Record Record, DateTimeOffset AcceptedAt);
+public sealed record LogEntry(long Position, string Interface, string Key, string Regions, Record Record, DateTimeOffset AcceptedAt)
+{
+    /// <summary>Where the revision before stands; null for the first.</summary>
+    public long? Previous { get; init; }
+}
 
 /// <summary>One row read back for delivery.</summary>
 public readonly record struct LogRow(long Position, string Interface, string Key, string Regions, DateTimeOffset AcceptedAt, byte[] Body);
@@ -19,7 +23,7 @@ public sealed class LogTable(Engine engine)
         "hub_log",
         [
             new("position", Kind.Whole), new("interface", Kind.Text), new("record_key", Kind.Text), new("rev", Kind.Whole),
-            new("regions", Kind.Text), new("accepted_at", Kind.Instant), new("body", Kind.Bytes),
+            new("regions", Kind.Text), new("accepted_at", Kind.Instant), new("body", Kind.Bytes), new("previous", Kind.Whole),
         ],
         ["position"]);
 
@@ -92,6 +96,11 @@ public sealed class LogTable(Engine engine)
         return low;
     }
 
+    /// <summary>One row wherever it belongs, with where the revision before stands; for the desks of this hub, not for subscribers.</summary>
+    public Task<(LogRow Row, long Rev, long? Previous)?> AtAsync(long position, CancellationToken ct) =>
+        engine.Sql($"SELECT {Columns}, rev, previous FROM hub_log WHERE position = @position").With("position", Kind.Whole, position)
+            .FirstAsync<(LogRow, long, long?)?>(row => (Read(row), row.Whole(6), row.MaybeWhole(7)), ct);
+
     /// <summary>The name of this life of the log, made at the first start.</summary>
     public async Task<string> LifeAsync(string fresh, CancellationToken ct)
     {
@@ -121,7 +130,7 @@ public sealed class LogTable(Engine engine)
         new(row.Whole(0), row.Text(1), row.Text(2), row.Text(3), row.Instant(4), row.Bytes(5));
 
     private static object?[] Row(LogEntry entry) =>
-        [entry.Position, entry.Interface, entry.Key, entry.Record.Header.Rev, entry.Regions, entry.AcceptedAt, entry.Record.Bytes];
+        [entry.Position, entry.Interface, entry.Key, entry.Record.Header.Rev, entry.Regions, entry.AcceptedAt, entry.Record.Bytes, entry.Previous];
 
     /// <summary>True when any region of a row holds the whole subtree.</summary>
     public static bool Covers(string regions, RegionCode subtree, RegionTree tree)

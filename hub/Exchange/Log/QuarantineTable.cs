@@ -6,6 +6,12 @@ namespace CityOps.Hub.Exchange.Log;
 /// <summary>One rejected record as it was sent, with its problems.</summary>
 public sealed record Quarantined(string Sender, string Interface, string BatchId, int Index, string? RecordId, DateTimeOffset ReceivedAt, IReadOnlyList<ReceiptProblem> Problems, ReadOnlyMemory<byte> Sent);
 
+/// <summary>One record in quarantine, without what was sent.</summary>
+public sealed record KeptRecord(Guid Id, string Sender, string Interface, string BatchId, long Index, string? RecordId, DateTimeOffset ReceivedAt, IReadOnlyList<ReceiptProblem> Problems);
+
+/// <summary>What narrows a list of quarantined records; null does not.</summary>
+public sealed record QuarantineSearch(string? Sender, string? Interface, string? RecordId);
+
 /// <summary>问题数据: rejected input, kept with its verdict for correction and resubmission.</summary>
 public sealed class QuarantineTable(Engine engine, IdMaker ids)
 {
@@ -25,6 +31,38 @@ public sealed class QuarantineTable(Engine engine, IdMaker ids)
 
     public async Task<long> CountAsync(CancellationToken ct) =>
         await engine.Sql("SELECT count(*) FROM hub_quarantine").ScalarAsync<long>(ct);
+
+    /// <summary>Newest first; problems with each, bodies not.</summary>
+    /// <param name="before">The last id of the page before.</param>
+    public Task<IReadOnlyList<KeptRecord>> PageAsync(QuarantineSearch search, Guid? before, int most, CancellationToken ct)
+    {
+        var conditions = new List<string>();
+        void Narrow(bool wanted, string condition)
+        {
+            if (wanted)
+            {
+                conditions.Add(condition);
+            }
+        }
+
+        Narrow(search.Sender is not null, "sender = @sender");
+        Narrow(search.Interface is not null, "interface = @interface");
+        Narrow(search.RecordId is not null, "record_id = @record");
+        Narrow(before is not null, "id < @before");
+        var where = conditions.Count == 0 ? "" : "WHERE " + string.Join(" AND ", conditions);
+        return engine.Sql($"SELECT id, sender, interface, batch_id, record_index, record_id, received_at, problems FROM hub_quarantine {where} ORDER BY id DESC LIMIT @most")
+            .With("sender", Kind.Text, search.Sender ?? "").With("interface", Kind.Text, search.Interface ?? "").With("record", Kind.Text, search.RecordId ?? "")
+            .With("before", Kind.Id, before ?? Guid.Empty).With("most", Kind.Whole, most)
+            .RowsAsync(Read, ct);
+    }
+
+    public Task<(KeptRecord Kept, byte[] Body)?> FindAsync(Guid id, CancellationToken ct) =>
+        engine.Sql("SELECT id, sender, interface, batch_id, record_index, record_id, received_at, problems, body FROM hub_quarantine WHERE id = @id").With("id", Kind.Id, id)
+            .FirstAsync<(KeptRecord, byte[])?>(row => (Read(row), row.Bytes(8)), ct);
+
+    private static KeptRecord Read(Row row) => new(
+        row.Id(0), row.Text(1), row.Text(2), row.Text(3), row.Whole(4), row.MaybeText(5), row.Instant(6),
+        JsonSerializer.Deserialize(row.Bytes(7), HubJson.Default.IReadOnlyListReceiptProblem) ?? []);
 
     private object?[] Row(Quarantined q) =>
     [

@@ -1,6 +1,8 @@
+using CityOps.Hub.Status.Measuring;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CityOps.Hub.SignOn.Tokens;
 
@@ -18,6 +20,7 @@ internal static class TokenEndpoints
     private static async Task AnswerAsync(HttpContext context, TokenDesk desk, TokenPeers peers, SignOnOptions options)
     {
         var ct = context.RequestAborted;
+        var started = TimeProvider.System.GetTimestamp();
         CrossOrigin.Allow(context.Response);
         await StoreEdge.GuardAsync(context, async () =>
         {
@@ -25,6 +28,11 @@ internal static class TokenEndpoints
             var answer = (await CallReader.ReadAsync(context.Request, url, ct)).TryGet(out var call, out var malformed)
                 ? await desk.GrantAsync(call, ct)
                 : await desk.RefuseAsync(CallReader.Bare(context.Request, url), null, malformed, ct);
+            if (call is not null)
+            {
+                context.RequestServices.GetService<TokenMeter>()?.Add(call, TimeProvider.System.GetElapsedTime(started), answer.Match<string?>(_ => null, refusal => refusal.Name));
+            }
+
             await answer.Match(
                 tokens => TokenAnswers.GiveAsync(context.Response, tokens),
                 refusal => TokenAnswers.RefuseAsync(context.Response, refusal, peers));

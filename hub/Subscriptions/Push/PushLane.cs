@@ -1,5 +1,6 @@
 using System.Buffers;
 using CityOps.Hub.Exchange.Log;
+using CityOps.Hub.Status.Measuring;
 using CityOps.Store;
 
 namespace CityOps.Hub.Subscriptions.Push;
@@ -7,7 +8,7 @@ namespace CityOps.Hub.Subscriptions.Push;
 /// <summary>What the lanes of one process share.</summary>
 /// <param name="Holder">The name of this process.</param>
 internal sealed record PushParts(
-    SubscriptionBook Book, Delivery Delivery, DeliveryTable Deliveries, PushTable Table, PushSender Sender, WriteLane<PushedTo, bool> Positions, LogNews News, PushPace Pace, string Holder);
+    SubscriptionBook Book, Delivery Delivery, DeliveryTable Deliveries, PushTable Table, PushSender Sender, WriteLane<PushedTo, bool> Positions, LogNews News, CallMeter Meter, PushPace Pace, string Holder);
 
 /// <summary>
 /// One subscription's deliveries, in order, one at a time; a lane of its own for each, so that an endpoint that is slow, away
@@ -148,13 +149,17 @@ internal sealed class PushLane(string id, PushParts parts, TimeProvider clock)
         return count;
     }
 
-    private Task<PushAnswer> SendAsync(Subscription subscription, Page page, IReadOnlyList<PageRecord> records, bool last, CancellationToken ct)
+    private async Task<PushAnswer> SendAsync(Subscription subscription, Page page, IReadOnlyList<PageRecord> records, bool last, CancellationToken ct)
     {
         var output = new ArrayBufferWriter<byte>(1024);
         var part = page with { Records = records, Next = last ? page.Next : records[^1].Position, Subscription = subscription.Id, Interface = subscription.Interface };
         part.WriteTo(output);
         var name = WebhookSignature.IdOf(id, page.Log, records[0].Position, records[^1].Position, records[0].Released);
-        return parts.Sender.SendAsync(target, name, output.WrittenMemory, ct);
+        var started = clock.GetTimestamp();
+        var answer = await parts.Sender.SendAsync(target, name, output.WrittenMemory, ct);
+        var taken = answer.Verdict is PushVerdict.Taken or PushVerdict.TakenBut;
+        parts.Meter.Add(Road.Push, subscription.Interface, subscription.Platform, clock.GetElapsedTime(started), taken ? null : answer.Said, taken ? records.Count : 0, answer.Refused.Count);
+        return answer;
     }
 
     private async Task TakenAsync(IReadOnlyList<PageRecord> records, PushAnswer answer, long upTo, CancellationToken ct)

@@ -1,0 +1,31 @@
+using CityOps.Hub.Catalog;
+using CityOps.Hub.Exchange.Log;
+using CityOps.Hub.Links;
+using CityOps.Hub.Onboarding;
+using CityOps.Hub.Status.Incidents;
+using CityOps.Hub.Status.Measuring;
+using CityOps.Hub.Subscriptions.Push;
+
+namespace CityOps.Hub.Status.Health;
+
+/// <summary>A subscriber that lets records wait.</summary>
+/// <param name="Oldest">When the oldest record it has not taken was accepted.</param>
+internal sealed record Lagging(string Subscription, string Platform, string Interface, DateTimeOffset Oldest);
+
+/// <summary>What one look at a hub sees. Everything is of one moment, <paramref name="Now"/>.</summary>
+/// <param name="Calls">Measured calls of the last minute.</param>
+/// <param name="Causes">Why records were refused in the last minute, newest first.</param>
+internal sealed record HealthFacts(
+    DateTimeOffset Now, PlatformList Platforms, InterfaceList Interfaces, IReadOnlyList<Feed> Feeds, IReadOnlyDictionary<CallKey, CallStats> Calls, IReadOnlyList<Cause> Causes,
+    IReadOnlyList<PushTarget> Pushes, IReadOnlyList<Lagging> Laggards, IReadOnlyCollection<FlowState> Flows, IReadOnlyList<Maintenance> Windows)
+{
+    /// <summary>Code of the hub above; empty at the top.</summary>
+    public string Upper { get; init; } = "";
+
+    /// <summary>What the SLA of an interface says its freshness is, in seconds.</summary>
+    public IReadOnlyDictionary<string, int> Fresh { get; init; } = new Dictionary<string, int>();
+
+    public string NameOf(string platform) => Platforms.Find(platform)?.Name is { Length: > 0 } name ? name : platform;
+
+    public bool InWindow(string? platform, string? service) => Windows.Any(one => one.Covers(platform, service, Now));
+}

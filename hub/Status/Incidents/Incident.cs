@@ -1,0 +1,15 @@
+using CityOps.Hub.Status.Health;
+
+namespace CityOps.Hub.Status.Incidents;
+
+/// <summary>事件: an illness from when it was first seen until it is seen no more.</summary>
+public sealed record Incident(string Id, Finding Found, DateTimeOffset OpenedAt, DateTimeOffset SeenAt)
+{
+    public DateTimeOffset? ClosedAt { get; init; }
+
+    public string? AcknowledgedBy { get; init; }
+
+    public DateTimeOffset? AcknowledgedAt { get; init; }
+
+    public string? Note { get; init; }
+}

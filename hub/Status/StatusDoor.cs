@@ -1,0 +1,29 @@
+using CityOps.Hub.Catalog;
+using CityOps.Hub.Onboarding;
+using CityOps.Hub.Status.Health;
+using CityOps.Hub.Status.Incidents;
+using CityOps.Hub.Status.Measuring;
+using CityOps.Hub.Status.Showing;
+using CityOps.Store;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace CityOps.Hub.Status;
+
+/// <summary>接口状态监控: what this room registers.</summary>
+internal static class StatusDoor
+{
+    public static void AddStatus(this IServiceCollection services, HubSetup setup)
+    {
+        services.AddSingleton<CallMeter>().AddSingleton<PullMeter>().AddSingleton(new CallTable(setup.Engine)).AddSingleton<MeterFlush>();
+        services.AddSingleton<TokenMeter>();
+        services.AddHostedService(s => s.GetRequiredService<MeterFlush>());
+        services.AddSingleton(new HealthTable(setup.Engine)).AddSingleton(new IncidentTable(setup.Engine)).AddSingleton<HealthParts>().AddSingleton<HealthReader>();
+        services.AddSingleton(s => new Watch(
+            s.GetRequiredService<HealthReader>(), s.GetRequiredService<IncidentTable>(), s.GetRequiredService<HealthTable>(), new IdMaker(setup.Clock), setup.Clock, s.GetRequiredService<ILogger<Watch>>()));
+        services.AddHostedService(s => s.GetRequiredService<Watch>());
+        services.AddSingleton<HealthShow>().AddSingleton<RecordShow>();
+        services.AddSingleton(s => new IncidentDesk(
+            s.GetRequiredService<IncidentTable>(), s.GetRequiredService<PlatformDirectory>(), s.GetRequiredService<InterfaceBook>(), new IdMaker(setup.Clock), setup.Clock));
+    }
+}
