@@ -47,6 +47,10 @@ public static class PortalRoom
     public static async Task<IResult> GuidanceAsync(HttpContext http, GuidanceFacts facts) => new PageAnswer<GuidancePage>(
         StatusCodes.Status200OK, await PageView.OfAsync(http) with { Refresh = Refresh.Never }, (nameof(GuidancePage.Facts), facts));
 
+    /// <summary>A page that says one thing in words, such as why there is nothing else to see.</summary>
+    public static async Task<IResult> NoticeAsync(HttpContext http, int status, Notice notice) =>
+        new PageAnswer<NoticePage>(status, await PageView.OfAsync(http) with { Refresh = Refresh.Never }, (nameof(NoticePage.What), notice));
+
     private static async Task<IResult> StyleAsync(HttpContext http) =>
         new PageAnswer<StylePage>(StatusCodes.Status200OK, await PageView.OfAsync(http) with { Refresh = Refresh.Never });
 

@@ -3,6 +3,7 @@ using CityOps.Portal;
 using CityOps.Tests.Portal;
 using CityOps.Tests.Shared;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -68,6 +69,25 @@ public sealed class PortalLookTests : IAsyncLifetime
         Assert.Empty(await ViolationsAsync(page));
         Assert.Equal("", string.Join('\n', complaints));
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "the page scrolls sideways");
+    }
+
+    [Fact]
+    public async Task A_page_with_little_to_say_looks_as_it_should_too()
+    {
+        await using var empty = await PortalSite.WithAsync(new ASummary(), more: app => app.MapGet("/notice", Task<IResult> (HttpContext http) => PortalRoom.NoticeAsync(
+            http, StatusCodes.Status403Forbidden, new Notice("没有权限", "您的账号没有查看问题数据的权限。", "right.missing", "请联系本平台的安全管理员授予角色“数据管理员”。"))));
+        await using var alone = await PortalSite.WithNobodyAsync();
+        var (context, page, complaints) = await OpenAsync(1366, 768, "light");
+        await using var closing = context;
+
+        foreach (var (name, address) in ((string, string)[])[("empty", empty.Address.ToString()), ("notice", empty.Address + "notice"), ("unreadable", alone.Address.ToString())])
+        {
+            await page.GotoAsync(address);
+            await ShotAsync(page, name);
+            Assert.Empty(await ViolationsAsync(page));
+        }
+
+        Assert.DoesNotContain(complaints, said => !said.Contains("status of 403", StringComparison.Ordinal) && !said.Contains("status of 503", StringComparison.Ordinal));
     }
 
     [Fact]
