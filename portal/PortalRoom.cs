@@ -30,6 +30,7 @@ public static class PortalRoom
     public static IServiceCollection AddPortal(this IServiceCollection services, PortalOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(System.Text.Encodings.Web.HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All));
         return services.AddSingleton(options).AddSingleton<SummaryClient>();
     }
 

@@ -53,6 +53,7 @@ public sealed class PortalLookTests : IAsyncLifetime
     [InlineData("kit", "dark", 1440, 900)]
     [InlineData("kit?lang=en", "light", 1366, 768)]
     [InlineData("kit?lang=en", "dark", 1024, 768)]
+    [InlineData("kit?wall=on", "dark", 3840, 2160)]
     [InlineData("", "light", 1440, 900)]
     [InlineData("", "dark", 1440, 900)]
     [InlineData("?lang=en", "light", 1366, 768)]

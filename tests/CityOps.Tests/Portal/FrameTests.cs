@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.RegularExpressions;
 using CityOps.Portal;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Xunit;
 
 namespace CityOps.Tests.Portal;
@@ -49,6 +48,14 @@ public sealed class FrameTests
         Assert.Contains("href=\"./portal/logout\"", page.Html, StringComparison.Ordinal);
         Assert.Contains("住房和城乡建设部 国家", page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("portal/login", page.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Chinese_stands_in_the_page_as_itself()
+    {
+        await using var site = await PortalSite.WithAsync(new ASummary());
+
+        Assert.Contains("城市运行管理服务平台", (await site.SeeAsync()).Html, StringComparison.Ordinal);
     }
 
     [Fact]

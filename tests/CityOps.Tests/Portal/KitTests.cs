@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.RegularExpressions;
 using CityOps.Portal.Web;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Xunit;
 
 namespace CityOps.Tests.Portal;

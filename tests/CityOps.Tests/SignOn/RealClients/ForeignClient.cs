@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using CityOps.Tests.Shared;
-using CityOps.Tests.SignOn.Upstream;
 
 namespace CityOps.Tests.SignOn.RealClients;
 
