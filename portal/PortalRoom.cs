@@ -41,6 +41,7 @@ public static class PortalRoom
         if (routes.ServiceProvider.GetRequiredService<PortalOptions>().StylePage)
         {
             routes.MapGet("/kit", Task<IResult> (HttpContext http) => StyleAsync(http)).ExcludeFromDescription();
+            routes.MapGet("/kit/chart", () => Results.Text(StyleChart.Option, "application/json")).ExcludeFromDescription();
         }
     }
 

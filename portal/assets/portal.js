@@ -36,15 +36,21 @@
       tooltip: { renderMode: "richText", trigger: option.xAxis ? "axis" : "item", backgroundColor: sheet, borderColor: line, textStyle: { ...text, color: ink } },
     };
     const whole = merge(base, option);
-    if (option.legend) whole.legend = merge({ top: 0, left: 0, icon: "roundRect", itemWidth: rem, itemHeight: rem * .6, textStyle: text }, option.legend);
+    if (option.legend) whole.legend = merge({ top: 0, left: 0, icon: "roundRect", itemGap: 1.2 * rem, itemWidth: rem, itemHeight: rem * .6, textStyle: text }, option.legend);
     for (const side of ["xAxis", "yAxis"]) if (option[side]) whole[side] = merge(axis, option[side]);
-    if (Array.isArray(option.series)) whole.series = option.series.map(one => merge(one.type === "line" ? { symbol: "none", lineStyle: { width: 2 } } : one.type === "bar" ? { barMaxWidth: 1.6 * rem } : {}, one));
+    if (Array.isArray(option.series)) whole.series = option.series.map(one => merge(one.type === "line" ? { symbol: "none", lineStyle: { width: rem / 7 } } : one.type === "bar" ? { barMaxWidth: 1.6 * rem } : {}, one));
     return whole;
+  };
+
+  const read = async address => {
+    const answer = await fetch(address, { headers: { Accept: "application/json" } });
+    if (!answer.ok) throw new Error(answer.statusText);
+    return answer.json();
   };
 
   const draw = async box => {
     try {
-      const option = box.dataset.src ? await (await fetch(box.dataset.src, { headers: { Accept: "application/json" } })).json() : JSON.parse(box.dataset.chart);
+      const option = box.dataset.src ? await read(box.dataset.src) : JSON.parse(box.dataset.chart);
       const echarts = await charts();
       if (!box.isConnected) return;
       const chart = echarts.getInstanceByDom(box) ?? echarts.init(box, null, { renderer: "canvas" });
@@ -94,7 +100,12 @@
     }
   };
   document.addEventListener("htmx:beforeRequest", event => { if (event.detail.elt.id === "page" && busy()) event.preventDefault(); });
-  document.addEventListener("htmx:beforeSwap", () => {
+  document.addEventListener("htmx:beforeSwap", event => {
+    if (event.detail.elt.id === "page" && !event.detail.serverResponse.includes('id="page"')) {
+      event.detail.shouldSwap = false; // another page came, such as the one to sign in on: let the browser go there
+      location.reload();
+      return;
+    }
     scrolled = new Map();
     each(document, "#page [id]", one => { if (one.scrollTop || one.scrollLeft) scrolled.set(one.id, [one.scrollTop, one.scrollLeft]); });
     all(chart => chart.dispose());

@@ -124,6 +124,30 @@ public sealed class PortalLookTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_live_page_whose_renewal_leads_elsewhere_lets_the_browser_go_there()
+    {
+        var (context, page, _) = await OpenAsync(1366, 768, "light");
+        await using var closing = context;
+        await page.GotoAsync(site.Address.ToString());
+
+        await page.RouteAsync("**/*", route => route.FulfillAsync(new() { ContentType = "text/html", Body = "<!DOCTYPE html><title>x</title><p class=\"login\">sign in</p>" }));
+
+        await page.WaitForSelectorAsync("p.login", new() { Timeout = 15_000 });
+    }
+
+    [Fact]
+    public async Task A_chart_whose_figures_cannot_be_read_says_so()
+    {
+        var (context, page, _) = await OpenAsync(1366, 768, "light");
+        await using var closing = context;
+        await page.RouteAsync("**/kit/chart*", route => route.FulfillAsync(new() { Status = 503, ContentType = "application/problem+json", Body = "{}" }));
+
+        await page.GotoAsync(site.Address + "kit");
+
+        await page.WaitForFunctionAsync("() => document.querySelector('.chart[data-src]').textContent === '图表数据读取失败'", null, new() { Timeout = 15_000 });
+    }
+
+    [Fact]
     public async Task A_chart_shows_its_figures_under_the_pointer_and_follows_the_strict_policy()
     {
         var (context, page, complaints) = await OpenAsync(1440, 900, "light");

@@ -44,6 +44,7 @@ public sealed class StyleWords(Language language) : WordTable(language)
     public string CodeCaption => In("请求示例", "Sample request");
     public string ChartLine => In("近 12 小时各接口接收量，09:00 起案件量明显上升", "Records accepted by interface over 12 hours; cases rise from 09:00");
     public string ChartBar => In("各市问题数据占比，铜陵最高", "Share of quarantined records by city; Tongling is the highest");
+    public string ChartWeek => In("近 7 日各接口完成率", "Share done by interface over 7 days");
     public string Hour => In("时刻", "Hour");
     public string Cases => In("案件", "Cases");
     public string Tasks => In("任务", "Tasks");
