@@ -1,4 +1,7 @@
+using CityOps.Portal.Web;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CityOps.Portal;
 
@@ -19,30 +22,84 @@ public enum Refresh
     Never,
 }
 
-/// <summary>How the reader wants the page. It stands in the address and nowhere else: no cookie.</summary>
-public sealed record PageView(Language Language, Refresh Refresh)
+/// <summary>Bright or dark; the system's own choice where the reader made none.</summary>
+public enum Theme
 {
-    /// <summary>Anything but <c>lang=en</c> is Chinese; anything but <c>refresh=off</c> is live.</summary>
-    public static PageView Of(IQueryCollection query) => new(
-        query["lang"] == "en" ? Language.English : Language.Chinese,
-        query["refresh"] == "off" ? Refresh.Held : Refresh.Live);
+    System,
+    Light,
+    Dark,
+}
+
+/// <summary>
+/// How the reader wants the page, and what every page's frame shows. Language and refresh stand in the address, the theme in a
+/// cookie. All addresses are relative, so that they also hold behind a proxy's path.
+/// </summary>
+public sealed record PageView(Language Language, Refresh Refresh, Theme Theme, string Path, string SignInReturn, DateTimeOffset Now)
+{
+    /// <summary>Below the portal's root, in the order given; neither <c>theme</c> nor empty ones.</summary>
+    public required IReadOnlyList<KeyValuePair<string, string>> Query { get; init; }
+
+    public Visitor? Visitor { get; init; }
+
+    /// <summary>Null while nobody said whose pages these are.</summary>
+    public Place? Place { get; init; }
+
+    /// <summary>Pages of the navigation that are there.</summary>
+    public IReadOnlySet<string> Pages { get; init; } = new HashSet<string>();
 
     public Words Words => new(Language);
 
     public string LanguageTag => Language == Language.English ? "en" : "zh-CN";
 
-    /// <summary>The same page in the other language.</summary>
-    public PageView OtherLanguage => this with { Language = Language == Language.English ? Language.Chinese : Language.English };
+    /// <summary>From this page to the portal's root: <c>./</c>, or <c>../</c> for each folder the page lies in.</summary>
+    public string Root => Path.Count(c => c == '/') is > 1 and var slashes ? string.Concat(Enumerable.Repeat("../", slashes - 1)) : "./";
 
-    public PageView OtherRefresh => this with { Refresh = Refresh == Refresh.Live ? Refresh.Held : Refresh.Live };
-
-    /// <summary>Relative, so that it also holds behind a proxy's path.</summary>
-    public string Address
+    /// <summary>Anything but <c>lang=en</c> is Chinese; anything but <c>refresh=off</c> is live.</summary>
+    public static async Task<PageView> OfAsync(HttpContext http)
     {
-        get
+        var (request, options) = (http.Request, http.RequestServices.GetRequiredService<PortalOptions>());
+        return new PageView(
+            request.Query["lang"] == "en" ? Language.English : Language.Chinese,
+            request.Query["refresh"] == "off" ? Refresh.Held : Refresh.Live,
+            ThemeCookie.Of(request),
+            request.Path.ToUriComponent() is { Length: > 0 } path ? path : "/",
+            request.PathBase + request.Path + request.QueryString,
+            http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow())
         {
-            string[] parts = [.. Language == Language.English ? ["lang=en"] : Array.Empty<string>(), .. Refresh == Refresh.Held ? ["refresh=off"] : Array.Empty<string>()];
-            return parts.Length == 0 ? "./" : "./?" + string.Join('&', parts);
+            Query = [.. from one in request.Query
+                        where one.Key != ThemeCookie.Name
+                        from value in one.Value
+                        where !string.IsNullOrEmpty(value)
+                        select KeyValuePair.Create(one.Key, value)],
+            Place = options.Place,
+            Visitor = options.VisitorOf is { } find ? await find(http) : null,
+            Pages = Navigation.Mapped(http.RequestServices),
+        };
+    }
+
+    /// <summary>This page again, its address changed in what is given; null or nothing takes a part away.</summary>
+    public string Self(params (string Name, string? Value)[] changed)
+    {
+        var kept = Query.Where(one => changed.All(c => c.Name != one.Key)).Select(one => (one.Key, (string?)one.Value));
+        return "./" + Path[(Path.LastIndexOf('/') + 1)..] + QueryOf(kept.Concat(changed.Select(c => (c.Name, c.Value))));
+    }
+
+    /// <summary>Another page in the same language.</summary>
+    /// <param name="page">Its path from the root, such as <c>/interfaces</c>.</param>
+    public string To(string page, params (string Name, string? Value)[] query) =>
+        Root + page.TrimStart('/') + QueryOf(query.Prepend(("lang", Language == Language.English ? "en" : null)));
+
+    private static string QueryOf(IEnumerable<(string Name, string? Value)> parts)
+    {
+        var query = new QueryBuilder();
+        foreach (var (name, value) in parts)
+        {
+            if (!string.IsNullOrEmpty(value))
+            {
+                query.Add(name, value);
+            }
         }
+
+        return query.ToString();
     }
 }

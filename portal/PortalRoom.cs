@@ -1,6 +1,8 @@
 using System.Net;
 using CityOps.Portal.Guidance;
+using CityOps.Portal.Kit.Style;
 using CityOps.Portal.Overview;
+using CityOps.Portal.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -10,7 +12,17 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace CityOps.Portal;
 
 /// <summary>Where the deployment whose pages these are answers: the portal speaks HTTP to it like any outsider.</summary>
-public sealed record PortalOptions(string Self);
+public sealed record PortalOptions(string Self)
+{
+    /// <summary>Whose pages these are, as every page's header says.</summary>
+    public Place? Place { get; init; }
+
+    /// <summary>Asks the host who is signed on; without it nobody ever is.</summary>
+    public Func<HttpContext, Task<Visitor?>>? VisitorOf { get; init; }
+
+    /// <summary>For tests: a page with every part of the kit at <c>/kit</c>.</summary>
+    public bool StylePage { get; init; }
+}
 
 /// <summary>运行门户: the pages of one deployment. <c>GET /</c> is its overview, true at the time it names.</summary>
 public static class PortalRoom
@@ -18,20 +30,31 @@ public static class PortalRoom
     public static IServiceCollection AddPortal(this IServiceCollection services, PortalOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(System.Text.Encodings.Web.HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All));
         return services.AddSingleton(options).AddSingleton<SummaryClient>();
     }
 
     public static void MapPortal(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/", OverviewAsync).ExcludeFromDescription();
-        routes.MapGet("/" + StyleSheet.File, StyleSheet.Answer).ExcludeFromDescription();
+        routes.MapGet("/assets/{name}", AssetShelf.Answer).ExcludeFromDescription();
+        if (routes.ServiceProvider.GetRequiredService<PortalOptions>().StylePage)
+        {
+            routes.MapGet("/kit", Task<IResult> (HttpContext http) => StyleAsync(http)).ExcludeFromDescription();
+            routes.MapGet("/kit/chart", () => Results.Text(StyleChart.Option, "application/json")).ExcludeFromDescription();
+        }
     }
 
     /// <summary>The page 业务指导 for somebody who may see it; the host has seen to that.</summary>
-    public static IResult Guidance(HttpContext http, GuidanceFacts facts) =>
-        new PageAnswer<GuidancePage>(
-            StatusCodes.Status200OK,
-            (nameof(GuidancePage.View), PageView.Of(http.Request.Query) with { Refresh = Refresh.Never }), (nameof(GuidancePage.Facts), facts));
+    public static async Task<IResult> GuidanceAsync(HttpContext http, GuidanceFacts facts) => new PageAnswer<GuidancePage>(
+        StatusCodes.Status200OK, await PageView.OfAsync(http) with { Refresh = Refresh.Never }, (nameof(GuidancePage.Facts), facts));
+
+    /// <summary>A page that says one thing in words, such as why there is nothing else to see.</summary>
+    public static async Task<IResult> NoticeAsync(HttpContext http, int status, Notice notice) =>
+        new PageAnswer<NoticePage>(status, await PageView.OfAsync(http) with { Refresh = Refresh.Never }, (nameof(NoticePage.What), notice));
+
+    private static async Task<IResult> StyleAsync(HttpContext http) =>
+        new PageAnswer<StylePage>(StatusCodes.Status200OK, await PageView.OfAsync(http) with { Refresh = Refresh.Never });
 
     // The overview has no sign-on: what the deployment refuses an outsider, its pages refuse too.
     private static string? Outsider(HttpContext http)
@@ -43,12 +66,12 @@ public static class PortalRoom
 
     private static async Task<IResult> OverviewAsync(HttpContext http, SummaryClient client, TimeProvider clock, CancellationToken ct)
     {
-        var view = PageView.Of(http.Request.Query);
+        var view = await PageView.OfAsync(http);
         var reading = await client.ReadAsync(Outsider(http), ct);
         return reading.Summary is { } summary
-            ? new PageAnswer<OverviewPage>(StatusCodes.Status200OK, (nameof(OverviewPage.View), view), (nameof(OverviewPage.Now), summary))
+            ? new PageAnswer<OverviewPage>(
+                StatusCodes.Status200OK, view with { Place = view.Place ?? new Place(summary.Name, summary.Platform, summary.Tier) }, (nameof(OverviewPage.Now), summary))
             : new PageAnswer<UnreadablePage>(
-                StatusCodes.Status503ServiceUnavailable,
-                (nameof(UnreadablePage.View), view), (nameof(UnreadablePage.Why), reading.Failure), (nameof(UnreadablePage.At), clock.GetUtcNow()));
+                StatusCodes.Status503ServiceUnavailable, view, (nameof(UnreadablePage.Why), reading.Failure), (nameof(UnreadablePage.At), clock.GetUtcNow()));
     }
 }

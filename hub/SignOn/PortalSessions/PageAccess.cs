@@ -19,6 +19,20 @@ public static class PageAccess
     /// <summary>The visitor of a page behind <see cref="RequireAction"/>.</summary>
     public static PortalVisitor VisitorOf(HttpContext http) => (PortalVisitor)http.Items[Key]!;
 
+    /// <summary>Who is signed on here, on any page; null when nobody is. Asked once for each request.</summary>
+    public static async Task<PortalVisitor?> FindAsync(HttpContext http)
+    {
+        if (!http.Items.TryGetValue(Key, out var known))
+        {
+            var services = http.RequestServices;
+            http.Items[Key] = known = PortalEndpoints.CookieOf(http, services.GetRequiredService<SignOnOptions>()) is { } cookie
+                ? await services.GetRequiredService<PortalDesk>().FindAsync(cookie, http.RequestAborted)
+                : null;
+        }
+
+        return (PortalVisitor?)known;
+    }
+
     private static async ValueTask<object?> EnterAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next, string action)
     {
         var http = context.HttpContext;

@@ -4,6 +4,7 @@ using CityOps.Hub.Guards;
 using CityOps.Hub.Links;
 using CityOps.Hub.Onboarding;
 using CityOps.Hub.SignOn.Policy;
+using CityOps.Hub.SignOn.PortalSessions;
 using CityOps.Node.Contracts;
 using CityOps.Node.Hosting.Front;
 using CityOps.Node.Modules.Aggregation;
@@ -53,7 +54,13 @@ internal static class DeploymentHost
         await AddHubAsync(builder.Services, options, hubEngine, (deployment, directory), clock, ct);
         var doors = TierProfile.Modules(deployment.Tier, Doors);
         await AddNodeAsync(builder.Services, nodeEngine, doors, clock, ct);
-        builder.Services.AddPortal(new PortalOptions(options.Listen));
+        builder.Services.AddPortal(new PortalOptions(options.Listen)
+        {
+            Place = new Place(deployment.Name, deployment.Code.ToString(), deployment.Tier.ToString()),
+            VisitorOf = async http => await PageAccess.FindAsync(http) is { } visitor
+                ? new Visitor(visitor.User.Name, visitor.Home, visitor.Rights.Actions.Select(held => held.Action).ToHashSet(StringComparer.Ordinal))
+                : null,
+        });
         builder.Services.AddOpenApi("v1");
         var app = builder.Build();
         Map(app, options, deployment, doors);

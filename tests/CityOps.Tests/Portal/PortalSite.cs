@@ -27,13 +27,15 @@ internal sealed class PortalSite : IAsyncDisposable
     private readonly List<WebApplication> running = [];
     private readonly HttpClient browser = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
 
-    public static Task<PortalSite> WithAsync(ASummary summary) => WithAnswerAsync(() => Results.Text(summary.Json(), "application/json"));
+    /// <param name="with">Changes what the host says of itself.</param>
+    public static Task<PortalSite> WithAsync(ASummary summary, Func<PortalOptions, PortalOptions>? with = null, Action<WebApplication>? more = null) =>
+        WithAnswerAsync(() => Results.Text(summary.Json(), "application/json"), with, more);
 
-    public static async Task<PortalSite> WithAnswerAsync(Func<IResult> answer)
+    public static async Task<PortalSite> WithAnswerAsync(Func<IResult> answer, Func<PortalOptions, PortalOptions>? with = null, Action<WebApplication>? more = null)
     {
         var site = new PortalSite();
         var hub = await site.StartAsync(_ => { }, app => app.MapGet("/status/v1/summary", answer));
-        await site.OpenAsync(hub);
+        await site.OpenAsync(hub, with, more);
         return site;
     }
 
@@ -48,9 +50,15 @@ internal sealed class PortalSite : IAsyncDisposable
         return site;
     }
 
-    public async Task<SeenPage> SeeAsync(string address = "")
+    public Uri Address => browser.BaseAddress!;
+
+    public Task<SeenPage> SeeAsync(string address = "") => SeeAsync(address, _ => { });
+
+    public async Task<SeenPage> SeeAsync(string address, Action<HttpRequestMessage> say)
     {
-        var answer = await browser.GetAsync(new Uri(address, UriKind.Relative));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, UriKind.Relative));
+        say(request);
+        var answer = await browser.SendAsync(request);
         return new SeenPage(answer, await answer.Content.ReadAsStringAsync());
     }
 
@@ -63,8 +71,14 @@ internal sealed class PortalSite : IAsyncDisposable
         }
     }
 
-    private async Task OpenAsync(string hub) =>
-        browser.BaseAddress = new Uri(await StartAsync(services => services.AddPortal(new PortalOptions(hub)), app => app.MapPortal()));
+    private async Task OpenAsync(string hub, Func<PortalOptions, PortalOptions>? with = null, Action<WebApplication>? more = null) =>
+        browser.BaseAddress = new Uri(await StartAsync(
+            services => services.AddPortal((with ?? (options => options))(new PortalOptions(hub))),
+            app =>
+            {
+                app.MapPortal();
+                more?.Invoke(app);
+            }));
 
     private async Task<string> StartAsync(Action<IServiceCollection> add, Action<WebApplication> map)
     {

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
-using CityOps.Tests.SignOn.Upstream;
+using CityOps.Tests.Shared;
 
 namespace CityOps.Tests.SignOn.RealClients;
 
