@@ -1,5 +1,7 @@
 using System.Net;
+using CityOps.Portal.Asking;
 using CityOps.Portal.Guidance;
+using CityOps.Portal.Health;
 using CityOps.Portal.Kit.Style;
 using CityOps.Portal.Overview;
 using CityOps.Portal.Web;
@@ -20,9 +22,15 @@ public sealed record PortalOptions(string Self)
     /// <summary>Asks the host who is signed on; without it nobody ever is.</summary>
     public Func<HttpContext, Task<Visitor?>>? VisitorOf { get; init; }
 
+    /// <summary>The signed-on person's token for calls to the deployment; null while there is none.</summary>
+    public Func<HttpContext, Task<string?>>? TokenOf { get; init; }
+
     /// <summary>For tests: a page with every part of the kit at <c>/kit</c>.</summary>
     public bool StylePage { get; init; }
 }
+
+/// <summary>How the host keeps a page for people who hold one of the rights.</summary>
+public delegate RouteHandlerBuilder PageGuard(RouteHandlerBuilder route, params string[] rights);
 
 /// <summary>运行门户: the pages of one deployment. <c>GET /</c> is its overview, true at the time it names.</summary>
 public static class PortalRoom
@@ -31,11 +39,12 @@ public static class PortalRoom
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(System.Text.Encodings.Web.HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All));
-        return services.AddSingleton(options).AddSingleton<SummaryClient>();
+        return services.AddSingleton(options).AddSingleton<SelfHttp>().AddSingleton<SummaryClient>().AddSingleton<HubClient>();
     }
 
-    public static void MapPortal(this IEndpointRouteBuilder routes)
+    public static void MapPortal(this IEndpointRouteBuilder routes, PageGuard guard)
     {
+        HealthPages.Map(routes, guard);
         routes.MapGet("/", OverviewAsync).ExcludeFromDescription();
         routes.MapGet("/assets/{name}", AssetShelf.Answer).ExcludeFromDescription();
         if (routes.ServiceProvider.GetRequiredService<PortalOptions>().StylePage)
@@ -67,6 +76,11 @@ public static class PortalRoom
     private static async Task<IResult> OverviewAsync(HttpContext http, SummaryClient client, TimeProvider clock, CancellationToken ct)
     {
         var view = await PageView.OfAsync(http);
+        if (view.Visitor?.May("status.read") == true)
+        {
+            return await HealthPages.OverviewAsync<HealthPage>(http);
+        }
+
         var reading = await client.ReadAsync(Outsider(http), ct);
         return reading.Summary is { } summary
             ? new PageAnswer<OverviewPage>(

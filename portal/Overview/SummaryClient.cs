@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using CityOps.Portal.Asking;
 
 namespace CityOps.Portal.Overview;
 
@@ -18,31 +19,14 @@ public sealed record Failure(Trouble Trouble, string Detail);
 /// <summary>Either the summary or why there is none.</summary>
 internal sealed record Reading(Summary? Summary, Failure? Failure);
 
-/// <summary>Asks the deployment itself for its summary: no proxy, no redirects, no cookies, 5 s, 4 MiB at most.</summary>
-internal sealed class SummaryClient(PortalOptions options) : IDisposable
+/// <summary>Asks the deployment itself for its summary.</summary>
+internal sealed class SummaryClient(SelfHttp http)
 {
-    private const int MostBytes = 4 << 20;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
     /// <summary>A member that is missing or null makes the answer unclear; it is never shown as zero.</summary>
     private static readonly JsonSerializerOptions Shape = new(JsonSerializerDefaults.Web)
     {
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
-    };
-
-    private readonly HttpClient http = new(new SocketsHttpHandler
-    {
-        UseProxy = false,
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        ConnectTimeout = Patience,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(1),
-    })
-    {
-        BaseAddress = new Uri(options.Self.EndsWith('/') ? options.Self : options.Self + "/"),
-        Timeout = Patience,
-        MaxResponseContentBufferSize = MostBytes,
     };
 
     /// <param name="onBehalfOf">The caller's address where it is not this machine: the deployment then asks for a token, and the page says so.</param>
@@ -75,11 +59,9 @@ internal sealed class SummaryClient(PortalOptions options) : IDisposable
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return Without(Trouble.TooSlow, string.Create(CultureInfo.InvariantCulture, $"{Patience.TotalSeconds:0} s"));
+            return Without(Trouble.TooSlow, string.Create(CultureInfo.InvariantCulture, $"{SelfHttp.Patience.TotalSeconds:0} s"));
         }
     }
-
-    public void Dispose() => http.Dispose();
 
     private static Reading Without(Trouble trouble, string detail) => new(null, new Failure(trouble, detail));
 }

@@ -12,9 +12,9 @@ public static class PageAccess
     private static readonly object Key = new();
 
     /// <summary>Whoever is not signed on goes there first (a page) or gets 401; whoever lacks the right gets 403.</summary>
-    /// <param name="action">A named action, such as <c>guidance.read</c>.</param>
-    public static RouteHandlerBuilder RequireAction(this RouteHandlerBuilder route, string action) =>
-        route.AddEndpointFilter((context, next) => EnterAsync(context, next, action));
+    /// <param name="actions">Named actions, such as <c>guidance.read</c>, any of which will do.</param>
+    public static RouteHandlerBuilder RequireAction(this RouteHandlerBuilder route, params string[] actions) =>
+        route.AddEndpointFilter((context, next) => EnterAsync(context, next, actions));
 
     /// <summary>The visitor of a page behind <see cref="RequireAction"/>.</summary>
     public static PortalVisitor VisitorOf(HttpContext http) => (PortalVisitor)http.Items[Key]!;
@@ -33,7 +33,7 @@ public static class PageAccess
         return (PortalVisitor?)known;
     }
 
-    private static async ValueTask<object?> EnterAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next, string action)
+    private static async ValueTask<object?> EnterAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next, string[] actions)
     {
         var http = context.HttpContext;
         var desk = http.RequestServices.GetRequiredService<PortalDesk>();
@@ -45,9 +45,9 @@ public static class PageAccess
                 : PortalRefusals.SignOnNeeded.ToResult(http);
         }
 
-        if (!visitor.May(action))
+        if (!actions.Any(visitor.May))
         {
-            await desk.DenyAsync(visitor.User, action, UpstreamEndpoints.CallOf(http), http.RequestAborted);
+            await desk.DenyAsync(visitor.User, string.Join(' ', actions), UpstreamEndpoints.CallOf(http), http.RequestAborted);
             return Refuse(http, PortalRefusals.RightMissing);
         }
 

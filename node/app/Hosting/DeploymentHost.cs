@@ -16,6 +16,7 @@ using CityOps.Schemas.Codes;
 using CityOps.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -60,6 +61,7 @@ internal static class DeploymentHost
             VisitorOf = async http => await PageAccess.FindAsync(http) is { } visitor
                 ? new Visitor(visitor.User.Name, visitor.Home, visitor.Rights.Actions.Select(held => held.Action).ToHashSet(StringComparer.Ordinal))
                 : null,
+            TokenOf = async http => (await PageAccess.FindAsync(http))?.AccessToken,
         });
         builder.Services.AddOpenApi("v1");
         var app = builder.Build();
@@ -117,7 +119,7 @@ internal static class DeploymentHost
         }
 
         app.MapOpenApi("/openapi/{documentName}.json");
-        app.MapPortal();
+        app.MapPortal((route, rights) => route.RequireAction(rights).ExcludeFromDescription());
         GuidanceEndpoints.Map(app, deployment);
     }
 

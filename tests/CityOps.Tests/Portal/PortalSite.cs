@@ -76,7 +76,7 @@ internal sealed class PortalSite : IAsyncDisposable
             services => services.AddPortal((with ?? (options => options))(new PortalOptions(hub))),
             app =>
             {
-                app.MapPortal();
+                app.MapPortal((route, _) => route);
                 more?.Invoke(app);
             }));
 

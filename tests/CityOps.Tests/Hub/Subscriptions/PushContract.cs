@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using CityOps.Tests.SignOn.Upstream;
+using CityOps.Tests.Shared;
 using CityOps.Tests.Stores;
 using Xunit;
 using static CityOps.Tests.Hub.HubHost;

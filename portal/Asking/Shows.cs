@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CityOps.Portal.Asking;
+
+/// <summary>A page that shows one answer of the deployment: asked, rendered as the page with the parameter <c>Now</c>, or told in words why not.</summary>
+internal static class Shows
+{
+    public static async Task<IResult> PageAsync<TPage, T>(HttpContext http, string path, Refresh? refresh = null)
+        where TPage : IComponent
+        where T : class
+    {
+        var answer = await http.RequestServices.GetRequiredService<HubClient>().GetAsync<T>(http, path);
+        return answer.Value is { } value ? await ValueAsync<TPage>(http, refresh, ("Now", value)) : await ProblemAsync(http, answer.Problem!);
+    }
+
+    public static async Task<IResult> ValueAsync<TPage>(HttpContext http, Refresh? refresh, params (string Name, object? Value)[] given)
+        where TPage : IComponent
+    {
+        var view = await PageView.OfAsync(http);
+        return new PageAnswer<TPage>(StatusCodes.Status200OK, refresh is { } wanted ? view with { Refresh = wanted } : view, given);
+    }
+
+    public static async Task<IResult> ProblemAsync(HttpContext http, HubProblem problem)
+    {
+        var words = new AskingWords(http.Request.Query["lang"] == "en" ? Language.English : Language.Chinese);
+        var status = problem.Status is 0 or >= 500 ? StatusCodes.Status503ServiceUnavailable : problem.Status;
+        return await PortalRoom.NoticeAsync(http, status, new Notice(
+            problem.Status == 0 ? words.Unreachable : problem.Title, problem.Detail ?? words.NoDetail, problem.Code, status == StatusCodes.Status503ServiceUnavailable ? words.WaitStep : words.BackStep));
+    }
+
+    /// <summary>The parts of this page's address that are handed on to the deployment, with a page length.</summary>
+    public static string Query(HttpContext http, int limit, params string[] names)
+    {
+        var parts = new Microsoft.AspNetCore.Http.Extensions.QueryBuilder { { "limit", limit.ToString(System.Globalization.CultureInfo.InvariantCulture) } };
+        foreach (var name in names)
+        {
+            if (http.Request.Query[name] is [{ Length: > 0 } value])
+            {
+                parts.Add(name, value);
+            }
+        }
+
+        return parts.ToString();
+    }
+}
+
+/// <summary>The texts of answers that did not come.</summary>
+public sealed class AskingWords(Language language) : WordTable(language)
+{
+    public string Unreachable => In("暂时读不到数据", "The data cannot be read");
+    public string NoDetail => In("本平台没有说明原因。", "The platform gave no reason.");
+    public string WaitStep => In("请确认本平台的交换服务正在运行，稍后刷新本页。", "Check that this platform's hub is running, then load this page again.");
+    public string BackStep => In("请返回上一页核对后再试。", "Go back, check and try again.");
+}
