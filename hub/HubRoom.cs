@@ -54,6 +54,7 @@ public static class HubRoom
         services.AddSingleton(s => new AccessPolicy(
             s.GetRequiredService<Door>(), s.GetRequiredService<DoorBooks>(), s.GetRequiredService<PeopleDesk>(), s.GetRequiredService<RightsDesk>(), s.GetRequiredService<GuardSwitch>()));
         services.AddAdministration(setup.Engine);
+        services.AddOnboarding(setup);
         services.AddSubscriptions(setup);
         services.AddStatus(setup);
         services.AddSingleton<SummaryParts>().AddSingleton<SummaryReader>().AddSingleton<Reached>();
@@ -71,6 +72,7 @@ public static class HubRoom
         ShowEndpoints.Map(routes);
         CatalogEndpoints.Map(routes);
         routes.MapAdministration();
+        routes.MapOnboarding();
         routes.MapAudit();
     }
 

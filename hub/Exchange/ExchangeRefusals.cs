@@ -16,7 +16,7 @@ public static class ExchangeRefusals
     public static readonly Refusal KeyMalformed = new("idempotency-key-missing", "E2001", RefusalKind.Invalid, "批次号只允许 1–64 个 [A-Za-z0-9._-] 字符", "Idempotency-Key must be 1 to 64 of [A-Za-z0-9._-]");
     public static readonly Refusal InFlight = new("idempotency-in-flight", "E2001", RefusalKind.Conflict, "同一批次正在处理", "The same batch is being processed") { RetryAfter = 1 };
     public static readonly Refusal Mismatch = new("idempotency-mismatch", "E2001", RefusalKind.Unprocessable, "批次号已用于不同内容", "This batch id was used with another body");
-    public static readonly Refusal BadMode = new("malformed-json", "E2001", RefusalKind.Invalid, "mode 只能是 partial 或 atomic", "mode must be partial or atomic");
+    public static readonly Refusal BadMode = new("malformed-json", "E2001", RefusalKind.Invalid, "mode 只能是 partial、atomic 或 test", "mode must be partial, atomic or test");
     public static readonly Refusal MediaType = new("unsupported-media-type", "E2009", RefusalKind.Unsupported, "内容类型须为 application/x-ndjson 或 application/json", "Content-Type must be application/x-ndjson or application/json");
     public static readonly Refusal Coding = new("unsupported-coding", "E2009", RefusalKind.Unsupported, "Content-Encoding 只支持 gzip、br 或不压缩", "Content-Encoding must be gzip, br or none");
     public static readonly Refusal BatchTooLarge = new("payload-too-large", "E2004", RefusalKind.TooLarge, "批次过大", "The batch is too large");

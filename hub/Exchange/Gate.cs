@@ -1,5 +1,7 @@
 using CityOps.Hub.Catalog;
+using CityOps.Hub.Exchange.Log;
 using CityOps.Hub.Onboarding;
+using CityOps.Hub.Onboarding.Joining;
 using CityOps.Schemas;
 using CityOps.Schemas.Codes;
 
@@ -8,16 +10,22 @@ namespace CityOps.Hub.Exchange;
 /// <summary>May this sender bring batches of this interface at all? Pure; answers a refusal or nothing.</summary>
 public sealed class Gate(PlatformDirectory directory, InterfaceBook interfaces)
 {
-    public Outcome<InterfaceService> Enter(Sender sender, string service)
+    public Outcome<InterfaceService> Enter(Sender sender, string service, BatchMode mode)
     {
         if (interfaces.Find(service) is not { } found)
         {
             return ExchangeRefusals.UnknownInterface.Because($"没有接口 {service}。请在目录中核对代码。", $"There is no interface {service}. Check the catalogue.");
         }
 
-        if (!sender.Uplink && (directory.Find(sender.Code) is not { } platform || platform.Suspended))
+        var platform = directory.Find(sender.Code);
+        if (!sender.Uplink && platform is not { Suspended: false })
         {
             return ExchangeRefusals.Suspended;
+        }
+
+        if (platform is { Testing: true } && mode != BatchMode.Test)
+        {
+            return JoinRefusals.StillTesting;
         }
 
         if (!May(sender, found))

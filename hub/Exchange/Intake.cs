@@ -23,7 +23,7 @@ public sealed class Intake(IntakeParts parts, WriteLane<AcceptWork, Accepted> la
     public async Task<Outcome<Accepted>> TakeAsync(Sender sender, BatchHeader header, Stream wire, CancellationToken ct)
     {
         var receivedAt = clock.GetUtcNow();
-        if (!parts.Gate.Enter(sender, header.Interface).TryGet(out var service, out var notAllowed))
+        if (!parts.Gate.Enter(sender, header.Interface, header.Mode).TryGet(out var service, out var notAllowed))
         {
             return notAllowed;
         }
@@ -43,7 +43,7 @@ public sealed class Intake(IntakeParts parts, WriteLane<AcceptWork, Accepted> la
         using (body)
         {
             Fail.At("intake.after-read");
-            if (await ReplayAsync(sender, header, body, ct) is { } before)
+            if (header.Mode != BatchMode.Test && await ReplayAsync(sender, header, body, ct) is { } before)
             {
                 return before;
             }
@@ -56,7 +56,8 @@ public sealed class Intake(IntakeParts parts, WriteLane<AcceptWork, Accepted> la
             using (decoded)
             {
                 var fit = decoded.Offered.Select(o => HoldToSource(sender, service, o, receivedAt)).ToList();
-                return await WriteAsync(new AcceptWork(sender, service, header.BatchId, body.Digest, receivedAt, header.Mode, fit));
+                var work = new AcceptWork(sender, service, header.BatchId, body.Digest, receivedAt, header.Mode, fit);
+                return header.Mode == BatchMode.Test ? BatchDraft.Try(work) : await WriteAsync(work);
             }
         }
     }

@@ -1,4 +1,5 @@
 using CityOps.Hub.Exchange.Log;
+using CityOps.Hub.Onboarding.Joining;
 using CityOps.Hub.SignOn;
 using CityOps.Hub.Status.Measuring;
 using CityOps.Hub.Subscriptions;
@@ -27,7 +28,7 @@ internal static class IntakeEndpoints
             .Produces(200, contentType: "application/json").ProducesProblem(404);
     }
 
-    private static async Task<IResult> PostAsync(HttpContext http, string code, Door door, Intake intake, ExchangeLimits limits, CallMeter meter, TimeProvider clock, CancellationToken ct)
+    private static async Task<IResult> PostAsync(HttpContext http, string code, Door door, Intake intake, ExchangeLimits limits, CallMeter meter, JoinTests tests, TimeProvider clock, CancellationToken ct)
     {
         var started = clock.GetTimestamp();
         // Wide enough to hear out a sender that is too large, so that it gets its answer and not a broken connection; what
@@ -48,7 +49,14 @@ internal static class IntakeEndpoints
         }
 
         var outcome = await intake.TakeAsync(Sender.From(caller.Platform, caller.Scopes), header, http.Request.Body, ct);
-        var (records, rejected) = outcome.Match(accepted => (accepted.Counts.Offered, accepted.Counts.Rejected), _ => (0, 0));
+        var counts = outcome.Match<ReceiptCounts?>(accepted => accepted.Counts, _ => null);
+        if (header.Mode == BatchMode.Test && counts is not null)
+        {
+            await tests.NoteAsync(caller.Platform, code, counts, ct);
+            counts = null; // thrown away: no figure of the interface
+        }
+
+        var (records, rejected) = (counts?.Offered ?? 0, counts?.Rejected ?? 0);
         meter.Add(Road.In, Known(code, outcome), caller.Code, clock.GetElapsedTime(started), outcome.Match<string?>(_ => null, refusal => refusal.Name), records, rejected);
         return outcome.Match(accepted => Stored(http, accepted), refusal => refusal.ToResult(http));
     }
@@ -110,6 +118,7 @@ internal static class IntakeEndpoints
         {
             "" or "partial" => new BatchHeader(service, keys.ToString(), BatchMode.Partial, form, CodingOf(coding), request.ContentLength),
             "atomic" => new BatchHeader(service, keys.ToString(), BatchMode.Atomic, form, CodingOf(coding), request.ContentLength),
+            "test" => new BatchHeader(service, keys.ToString(), BatchMode.Test, form, CodingOf(coding), request.ContentLength),
             _ => ExchangeRefusals.BadMode,
         };
     }

@@ -32,6 +32,10 @@ public sealed record Receipt(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ReceiptProblem>? Warnings { get; init; }
 
+    /// <summary>True when nothing was kept: a test batch. Absent otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Test { get; init; }
+
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, HubJson.Default.Receipt);
 
     /// <summary>The stored receipt word for word, with one member <c>stages</c> behind it.</summary>

@@ -23,6 +23,9 @@ public sealed record Platform(PlatformCode Code, RegionCode Region, string Name,
 {
     public bool Suspended { get; init; }
 
+    /// <summary>联调: approved and not yet joined. Only its test batches are taken, and nothing is delivered to it.</summary>
+    public bool Testing { get; init; }
+
     public IReadOnlySet<string> Publishes { get; init; } = new HashSet<string>();
 
     public IReadOnlySet<string> Subscribes { get; init; } = new HashSet<string>();

@@ -66,6 +66,7 @@ internal static class PlatformRules
         new(code, region, row.Name, code.Region is null ? Standing.Department : Standing.Child, row.Secret ?? "")
         {
             Suspended = row.Suspended,
+            Testing = row.Testing,
             Publishes = row.Publishes.ToHashSet(StringComparer.Ordinal),
             Subscribes = row.Subscribes.ToHashSet(StringComparer.Ordinal),
         };

@@ -48,7 +48,7 @@ public sealed class SubscriptionBook(PlatformDirectory directory, InterfaceBook 
             home = platforms.Deployment.Region;
             converters = ConverterBook.Read(interfaces.Schemas);
             Subscriptions = (
-                from platform in platforms.All
+                from platform in platforms.All.Where(one => !one.Testing)
                 from service in Candidates(platform)
                 let made = Make(platform, service)
                 where made is not null

@@ -13,7 +13,7 @@ namespace CityOps.Federation.Tests;
 public sealed class PortalLookTests : IAsyncLifetime
 {
     private static readonly string Shots = Path.Combine(Path.GetTempPath(), "cityops-shots");
-    private static readonly HashSet<string> All = ["status.read", "record.read", "subscription.decide", "quality.manage", "audit.read", "guidance.read"];
+    private static readonly HashSet<string> All = ["record.read", "subscription.decide", "quality.manage", "audit.read", "guidance.read"];
 
     private PortalSite site = null!;
     private IPlaywright playwright = null!;
@@ -179,7 +179,7 @@ public sealed class PortalLookTests : IAsyncLifetime
 
     private static void Pages(WebApplication app)
     {
-        foreach (var path in (string[])["/interfaces", "/platforms", "/links", "/catalogue", "/subscriptions", "/quarantine", "/records", "/data", "/administration", "/wall"])
+        foreach (var path in (string[])["/catalogue", "/subscriptions", "/quarantine", "/records", "/data", "/administration"])
         {
             app.MapGet(path, () => "");
         }

@@ -25,7 +25,7 @@ internal sealed record PlatformData(string Name, IReadOnlyList<string> Publishes
 internal sealed record IssuedPlatform(Platform Platform, string Secret);
 
 /// <summary>接入平台登记: adds, pauses and resumes platforms while the hub runs; felt in every process within seconds.</summary>
-internal sealed class PlatformDesk(PlatformTable table, PlatformKeeper keeper, PlatformDirectory directory, InterfaceBook interfaces, TimeProvider clock)
+internal sealed class PlatformDesk(PlatformTable table, PlatformKeeper keeper, PlatformDirectory directory, InterfaceBook interfaces, ClientDesk clients, TimeProvider clock)
 {
     private const string Action = "platform.manage";
 
@@ -91,7 +91,7 @@ internal sealed class PlatformDesk(PlatformTable table, PlatformKeeper keeper, P
         return await DoneAsync(caller, code, await table.SuspendAsync(code, suspended, caller.Name, clock.GetUtcNow(), ct), ct);
     }
 
-    /// <summary>A new secret in place of the old one, which holds no more at once.</summary>
+    /// <summary>A new secret in place of the old ones, which hold no more at once.</summary>
     public async Task<Outcome<IssuedPlatform>> ReplaceSecretAsync(Actor caller, string code, CancellationToken ct)
     {
         if (!Find(caller, code).TryGet(out var found, out var refusal) || !OwnRow(found).TryGet(out _, out refusal))
@@ -99,9 +99,8 @@ internal sealed class PlatformDesk(PlatformTable table, PlatformKeeper keeper, P
             return refusal;
         }
 
-        var secret = NewSecret();
-        var replaced = await DoneAsync(caller, code, await table.ReplaceSecretAsync(code, ClientSecrets.Hash(secret), caller.Name, clock.GetUtcNow(), ct), ct);
-        return replaced.Match<Outcome<IssuedPlatform>>(one => new IssuedPlatform(one, secret), no => no);
+        var closed = await DoneAsync(caller, code, await table.ReplaceSecretAsync(code, ClientSecrets.Hash(NewSecret()), caller.Name, clock.GetUtcNow(), ct), ct);
+        return closed.TryGet(out var one, out refusal) && (await clients.RotateSecretAsync(code, TimeSpan.Zero, ct)).TryGet(out var shown, out refusal) ? new IssuedPlatform(one, shown.Secret) : refusal;
     }
 
     private async Task<Outcome<Platform>> DoneAsync(Actor caller, string code, bool changed, CancellationToken ct)

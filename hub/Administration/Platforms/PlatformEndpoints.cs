@@ -61,6 +61,7 @@ internal static class PlatformEndpoints
         name = one.Name,
         standing = one.Standing.ToString().ToLowerInvariant(),
         suspended = one.Suspended,
+        testing = one.Testing,
         publishes = one.Publishes.Order(StringComparer.Ordinal),
         subscribes = one.Subscribes.Order(StringComparer.Ordinal),
     };

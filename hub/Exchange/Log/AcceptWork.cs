@@ -8,6 +8,9 @@ public enum BatchMode
 {
     Partial,
     Atomic,
+
+    /// <summary>Judged and answered as if it were partial, and thrown away (联调).</summary>
+    Test,
 }
 
 /// <summary>One judged batch on its way into the log.</summary>

@@ -42,9 +42,26 @@ internal sealed class BatchDraft
 
     public ReceiptCounts Counts => new(counts.Accepted, counts.Duplicate, counts.Stale, counts.Rejected);
 
+    /// <summary>The receipt of a batch that is thrown away: no position, nothing kept.</summary>
+    public static Accepted Try(AcceptWork work)
+    {
+        var batch = new BatchDraft(new LogDraft(0, new(StringComparer.Ordinal)), work);
+        return new Accepted((batch.Write() with { FirstPosition = null, LastPosition = null, Test = true }).ToJson(), false) { Counts = batch.Counts };
+    }
+
     public StoredBatch Keep()
     {
-        var receipt = new Receipt(
+        var receipt = Write();
+        var stored = new StoredBatch(work.Key, work.Service.Name, work.BodyDigest, entries.Count > 0 ? position : 0, receipt.ToJson());
+        draft.Keep(position, entries, changed.Values, quarantined);
+        draft.Count(work.Service.Name, receipt.Counts);
+        draft.Count(work, receipt.Counts, newest, quarantined);
+        draft.Batches.Add((stored, work.ReceivedAt));
+        return stored;
+    }
+
+    private Receipt Write() =>
+        new(
             work.BatchId,
             work.Service.Name,
             work.Sender.Code,
@@ -55,13 +72,6 @@ internal sealed class BatchDraft
             problems,
             Convert.ToHexStringLower(digest.GetHashAndReset()))
         { Warnings = warnings.Count > 0 ? warnings : null };
-        var stored = new StoredBatch(work.Key, work.Service.Name, work.BodyDigest, entries.Count > 0 ? position : 0, receipt.ToJson());
-        draft.Keep(position, entries, changed.Values, quarantined);
-        draft.Count(work.Service.Name, receipt.Counts);
-        draft.Count(work, receipt.Counts, newest, quarantined);
-        draft.Batches.Add((stored, work.ReceivedAt));
-        return stored;
-    }
 
     private void Decide(int index, Offered offered)
     {

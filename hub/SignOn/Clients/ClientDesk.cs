@@ -88,18 +88,44 @@ internal sealed class ClientDesk(ClientTable table, ClientBook book, KeyKeeper k
         }
 
         var now = clock.GetUtcNow();
-        if (client.Client.Platform is { } platform)
+        await HoldKeysAsync(client, now, ct);
+        return await AddAsync(client, new ClientKeyRow(id, key.Kid, ClientKeyRow.Jwk, jwk, now, null), ct);
+    }
+
+    /// <summary>A new secret for a platform, shown in this answer only; those it had by this way hold on for <paramref name="overlap"/>.</summary>
+    public async Task<Outcome<ShownSecret>> RotateSecretAsync(string platform, TimeSpan overlap, CancellationToken ct)
+    {
+        await book.RefreshAsync(ct);
+        if (book.FindBooked(platform) is not { Client.Platform: not null } client)
         {
-            var empty = new ClientDraft(id, platform.Name, ClientMethod.PrivateKeyJwt);
-            await table.AddAsync(new ClientRow(id, platform.Name, id, ClientSettings.Write(empty), Suspended: false), null, now, ct);
+            return ClientRefusals.Unknown;
         }
 
-        return await AddAsync(client, new ClientKeyRow(id, key.Kid, ClientKeyRow.Jwk, jwk, now, null), ct);
+        var now = clock.GetUtcNow();
+        var secret = NewSecret();
+        await HoldKeysAsync(client, now, ct);
+        foreach (var before in client.Keys.Where(held => held.Row.Kind == ClientKeyRow.Secret && held.IsAlive(now)))
+        {
+            await table.RetireKeyAsync(platform, before.Row.Kid, now + overlap, ct);
+        }
+
+        var added = await AddAsync(client, new ClientKeyRow(platform, secret.Kid, ClientKeyRow.Secret, ClientSecrets.Hash(secret.Secret), now, null), ct);
+        return added.Match<Outcome<ShownSecret>>(_ => secret, refusal => refusal);
     }
 
     /// <summary>Ends a key or secret at a time: at once, or later so that the client can change over.</summary>
     public async Task<Outcome<ClientView>> RetireKeyAsync(string id, string kid, DateTimeOffset until, CancellationToken ct) =>
         await table.RetireKeyAsync(id, kid, until, ct) ? await ViewAsync(id, ct) : ClientRefusals.Unknown;
+
+    // A platform has no row of its own among the clients until it holds a key.
+    private async Task HoldKeysAsync(BookedClient client, DateTimeOffset now, CancellationToken ct)
+    {
+        if (client.Client.Platform is { } platform)
+        {
+            var empty = new ClientDraft(client.Client.Id, platform.Name, ClientMethod.PrivateKeyJwt);
+            await table.AddAsync(new ClientRow(client.Client.Id, platform.Name, client.Client.Id, ClientSettings.Write(empty), Suspended: false), null, now, ct);
+        }
+    }
 
     private async Task<Outcome<ClientView>> AddAsync(BookedClient client, ClientKeyRow key, CancellationToken ct)
     {

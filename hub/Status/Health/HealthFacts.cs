@@ -2,6 +2,7 @@ using CityOps.Hub.Catalog;
 using CityOps.Hub.Exchange.Log;
 using CityOps.Hub.Links;
 using CityOps.Hub.Onboarding;
+using CityOps.Hub.Onboarding.Beats;
 using CityOps.Hub.Status.Incidents;
 using CityOps.Hub.Status.Measuring;
 using CityOps.Hub.Subscriptions.Push;
@@ -24,6 +25,9 @@ internal sealed record HealthFacts(
 
     /// <summary>What the SLA of an interface says its freshness is, in seconds.</summary>
     public IReadOnlyDictionary<string, int> Fresh { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>The newest heartbeat of each platform that ever sent one.</summary>
+    public IReadOnlyList<HeardBeat> Beats { get; init; } = [];
 
     public string NameOf(string platform) => Platforms.Find(platform)?.Name is { Length: > 0 } name ? name : platform;
 

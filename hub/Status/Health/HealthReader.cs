@@ -2,6 +2,7 @@ using CityOps.Hub.Catalog;
 using CityOps.Hub.Exchange.Log;
 using CityOps.Hub.Links;
 using CityOps.Hub.Onboarding;
+using CityOps.Hub.Onboarding.Beats;
 using CityOps.Hub.Status.Incidents;
 using CityOps.Hub.Status.Measuring;
 using CityOps.Hub.Subscriptions;
@@ -13,7 +14,7 @@ namespace CityOps.Hub.Status.Health;
 /// <summary>Where health is looked for.</summary>
 internal sealed record HealthParts(
     HubSetup Setup, PlatformDirectory Platforms, InterfaceBook Interfaces, SubscriptionBook Subscriptions, LogTables Tables, DeliveryTable Deliveries, PushTable Pushes, CallTable Calls, HealthTable Health,
-    IncidentTable Incidents, FlowBoard Flows);
+    IncidentTable Incidents, FlowBoard Flows, HeartbeatTable Beats);
 
 /// <summary>Gathers what is stored now into one look. Bounded: laggards are looked for among those that can be behind.</summary>
 internal sealed class HealthReader(HealthParts parts, TimeProvider clock)
@@ -21,7 +22,7 @@ internal sealed class HealthReader(HealthParts parts, TimeProvider clock)
     private const int MostLaggards = 500;
     private const int MostPushes = 5_000;
     private static readonly TimeSpan Recent = TimeSpan.FromSeconds(45);
-    private static readonly TimeSpan ReadingPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ReadingPause = TimeSpan.FromSeconds(10);
 
     public async Task<HealthFacts> ReadAsync(CancellationToken ct)
     {
@@ -34,6 +35,7 @@ internal sealed class HealthReader(HealthParts parts, TimeProvider clock)
         {
             Upper = parts.Setup.Options.Upper?.Code ?? "",
             Fresh = parts.Setup.Options.FreshSeconds,
+            Beats = await parts.Beats.AllAsync(ct),
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CityOps.Hub.Exchange.Log;
 using CityOps.Hub.Onboarding;
+using CityOps.Hub.Onboarding.Joining;
 using CityOps.Hub.Status.Measuring;
 using CityOps.Hub.Subscriptions.Push;
 
@@ -17,10 +18,13 @@ internal static class HealthRules
     private const int SlowMillis = 2_000;
     private static readonly TimeSpan LinkPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PushPatience = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan ReadPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LeastReadPatience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan MostReadPatience = TimeSpan.FromHours(1);
+    private static readonly TimeSpan BeatPatience = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan YellowSkew = TimeSpan.FromSeconds(60);
 
     public static IReadOnlyList<Finding> Find(HealthFacts facts) =>
-        [.. Links(facts).Concat(Refused(facts)).Concat(Rejected(facts)).Concat(Late(facts)).Concat(Pushes(facts)).Concat(Readers(facts)).Concat(Slow(facts))
+        [.. Links(facts).Concat(Refused(facts)).Concat(Rejected(facts)).Concat(Late(facts)).Concat(Pushes(facts)).Concat(Readers(facts)).Concat(Slow(facts)).Concat(Beats(facts))
             .Where(finding => !facts.InWindow(finding.Platform, finding.Interface))
             .OrderByDescending(finding => finding.Severity).ThenByDescending(finding => finding.Affected).ThenBy(finding => finding.Mark, StringComparer.Ordinal)];
 
@@ -179,15 +183,56 @@ internal static class HealthRules
         }
     }
 
+    // A reader has as long as its interface takes to be late: who reads hourly data may come hourly.
     private static IEnumerable<Finding> Readers(HealthFacts facts)
     {
-        foreach (var one in facts.Laggards.Where(one => facts.Now - one.Oldest > ReadPatience && facts.Pushes.All(push => push.Subscription != one.Subscription)))
+        foreach (var one in facts.Laggards.Where(one => facts.Pushes.All(push => push.Subscription != one.Subscription)))
         {
+            var (waits, patience) = (facts.Now - one.Oldest, PatienceFor(facts, one.Interface));
+            if (waits <= patience)
+            {
+                continue;
+            }
+
             var name = facts.NameOf(one.Platform);
             yield return new Finding(
-                "not-reading", facts.Now - one.Oldest > ReadPatience * 10 ? Light.Red : Light.Yellow, one.Interface, one.Platform, one.Platform,
+                "not-reading", waits > patience * 10 ? Light.Red : Light.Yellow, one.Interface, one.Platform, one.Platform,
                 $"{name} 未取走 {At(one.Oldest)} 以来的记录", $"{name} has not taken records since {At(one.Oldest)}",
                 "请对方检查拉取程序；记录在此保留，恢复后继续", "Let them check their puller; the records wait here") { Since = one.Oldest };
+        }
+    }
+
+    private static TimeSpan PatienceFor(HealthFacts facts, string service)
+    {
+        var expected = facts.Interfaces.Find(service) is { } known ? Expectation.Of(known.Traits.Frequency, facts.Fresh.TryGetValue(service, out var seconds) ? seconds : null) : null;
+        var late = expected?.Late ?? MostReadPatience;
+        return late < LeastReadPatience ? LeastReadPatience : late > MostReadPatience ? MostReadPatience : late;
+    }
+
+    // Who once sent heartbeats and stopped is missed; who never did is judged by its data alone.
+    private static IEnumerable<Finding> Beats(HealthFacts facts)
+    {
+        foreach (var beat in facts.Beats)
+        {
+            if (facts.Platforms.Find(beat.Platform) is not { Suspended: false, Standing: not Standing.Own })
+            {
+                continue;
+            }
+
+            var name = facts.NameOf(beat.Platform);
+            if (facts.Now - beat.ReceivedAt > BeatPatience)
+            {
+                yield return new Finding(
+                    "no-heartbeat", Light.Yellow, null, beat.Platform, beat.Platform, $"{name} 自 {At(beat.ReceivedAt)} 起没有心跳", $"No heartbeat of {name} since {At(beat.ReceivedAt)}",
+                    "联系对方值班人员，确认其系统与网络是否正常", "Call their duty officer: is their system running, is the network up?") { Since = beat.ReceivedAt };
+            }
+            else if (beat.Skew.Duration() > YellowSkew)
+            {
+                yield return new Finding(
+                    "clock-skew", beat.Skew.Duration() > JoinRules.MostSkew ? Light.Red : Light.Yellow, null, beat.Platform, beat.Platform,
+                    $"{name} 的时钟与本级相差 {beat.Skew.TotalSeconds:0} 秒", $"The clock of {name} is {beat.Skew.TotalSeconds:0} s off ours",
+                    "请对方启用时间同步（NTP）", "Let them synchronise their clock (NTP)");
+            }
         }
     }
 

@@ -186,6 +186,10 @@ internal sealed class HubHost : IAsyncDisposable
         return token;
     }
 
+    /// <summary>Signs a platform on with a secret of its own; from then on calls in its name use what it got.</summary>
+    public async Task SignOnAsync(string platform, string secret) =>
+        tokens[platform] = await new LinkTokens(platform, secret, TimeProvider.System).GetAsync(Client, CancellationToken.None);
+
     private static readonly JsonSerializerOptions StandardText = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static string Credit(string first17) => "B-" + first17 + CreditCode.CheckCharacter(first17);

@@ -9,7 +9,7 @@ namespace CityOps.Tests.Portal;
 /// <summary>What stands around every page: who is signed on, where one may go, how it looks.</summary>
 public sealed class FrameTests
 {
-    private static readonly Visitor Steward = new("李明", "安徽省平台", new HashSet<string> { "record.read", "status.read" });
+    private static readonly Visitor Steward = new("李明", "安徽省平台", new HashSet<string> { "record.read" });
 
     [Fact]
     public async Task Only_pages_that_are_there_and_that_the_visitor_may_see_are_offered()
@@ -18,7 +18,7 @@ public sealed class FrameTests
 
         var ways = Ways(await site.SeeAsync());
 
-        Assert.Equal(["总览 ./", "接口 ./interfaces", "记录 ./records"], ways); // not the quarantine (no right), not the links (no page)
+        Assert.Equal(["总览 ./", "记录 ./records"], ways); // not the interfaces (no right), not the data (no page)
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class FrameTests
 
     private static void Pages(WebApplication app)
     {
-        foreach (var path in (string[])["/interfaces", "/records", "/quarantine"])
+        foreach (var path in (string[])["/records"])
         {
             app.MapGet(path, () => "");
         }
