@@ -12,6 +12,9 @@ public sealed record HubOptions
     /// <summary>SLA 及时性: after how many seconds without new data an interface is late here; the standard's own times where absent.</summary>
     public IReadOnlyDictionary<string, int> FreshSeconds { get => field ?? new Dictionary<string, int>(); init; }
 
+    /// <summary>心跳: seconds between two of those sent to the hub above.</summary>
+    public int HeartbeatSeconds { get => field > 0 ? field : 300; init; }
+
     /// <summary>How long a provider has to answer a request: <c>COUNTY-2024</c>, <c>GENERIC-10</c> or <c>REG-2025</c>.</summary>
     public string ApprovalProfile { get; init; } = "REG-2025";
 

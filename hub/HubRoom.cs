@@ -56,7 +56,7 @@ public static class HubRoom
         services.AddAdministration(setup.Engine);
         services.AddOnboarding(setup);
         services.AddSubscriptions(setup);
-        services.AddStatus(setup);
+        services.AddStatus(setup, LinkOf(setup));
         services.AddSingleton<SummaryParts>().AddSingleton<SummaryReader>().AddSingleton<Reached>();
         return services;
     }

@@ -1,8 +1,10 @@
 using CityOps.Hub.Catalog;
+using CityOps.Hub.Links;
 using CityOps.Hub.Onboarding;
 using CityOps.Hub.Status.Health;
 using CityOps.Hub.Status.Incidents;
 using CityOps.Hub.Status.Measuring;
+using CityOps.Hub.Status.Rollup;
 using CityOps.Hub.Status.Showing;
 using CityOps.Store;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,7 +15,7 @@ namespace CityOps.Hub.Status;
 /// <summary>接口状态监控: what this room registers.</summary>
 internal static class StatusDoor
 {
-    public static void AddStatus(this IServiceCollection services, HubSetup setup)
+    public static void AddStatus(this IServiceCollection services, HubSetup setup, HttpLink? above)
     {
         services.AddSingleton<CallMeter>().AddSingleton<PullMeter>().AddSingleton(new CallTable(setup.Engine)).AddSingleton<MeterFlush>();
         services.AddSingleton<TokenMeter>();
@@ -22,6 +24,9 @@ internal static class StatusDoor
         services.AddSingleton(s => new Watch(
             s.GetRequiredService<HealthReader>(), s.GetRequiredService<IncidentTable>(), s.GetRequiredService<HealthTable>(), new IdMaker(setup.Clock), setup.Clock, s.GetRequiredService<ILogger<Watch>>()));
         services.AddHostedService(s => s.GetRequiredService<Watch>());
+        services.AddSingleton<BeatWriter>().AddSingleton<TreeShow>();
+        services.AddHostedService(s => new HeartbeatSender(
+            above, TimeSpan.FromSeconds(setup.Options.HeartbeatSeconds), s.GetRequiredService<BeatWriter>(), setup.Clock, s.GetRequiredService<ILogger<HeartbeatSender>>()));
         services.AddSingleton<HealthShow>().AddSingleton<RecordShow>();
         services.AddSingleton(s => new IncidentDesk(
             s.GetRequiredService<IncidentTable>(), s.GetRequiredService<PlatformDirectory>(), s.GetRequiredService<InterfaceBook>(), new IdMaker(setup.Clock), setup.Clock));

@@ -71,7 +71,8 @@ public sealed class SummaryReader(SummaryParts parts, Delivery delivery, LinkTab
     private async Task<HashSet<string>> UsedAsync(CancellationToken ct) =>
         [.. (await parts.Tables.Tallies.AllAsync(ct)).Where(t => t.Accepted > 0).Select(t => t.Interface)];
 
-    private async Task<List<FlowCounts>> LinksAsync(CancellationToken ct)
+    /// <summary>The flows of this hub's own link, with what waits in each.</summary>
+    public async Task<List<FlowCounts>> LinksAsync(CancellationToken ct)
     {
         var used = await UsedAsync(ct);
         var (positions, parked) = (await links.PositionsAsync(ct), await links.ParkedCountsAsync(ct));

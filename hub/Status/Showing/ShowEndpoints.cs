@@ -6,6 +6,7 @@ using CityOps.Hub.SignOn.Admin;
 using CityOps.Hub.SignOn.Policy;
 using CityOps.Hub.Status.Health;
 using CityOps.Hub.Status.Incidents;
+using CityOps.Hub.Status.Rollup;
 using CityOps.Schemas.Records;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -32,6 +33,7 @@ internal static class ShowEndpoints
     {
         var group = routes.MapGroup("/status/v1").WithTags("接口状态 Status");
         group.MapGet("/overview", async (HealthShow show, CancellationToken ct) => AdminEndpoints.Json(await show.OverviewAsync(ct))).Needs(Read).WithSummary("总览 · Colours, incidents, totals");
+        group.MapGet("/tree", async (TreeShow tree, CancellationToken ct) => AdminEndpoints.Json(await tree.ReadAsync(ct))).Needs(Read).WithSummary("三级一览 · This hub and all below it, each as of its own time");
         group.MapGet("/interfaces", InterfacesAsync).Needs(Read).WithSummary("接口健康 · Health of the interfaces, searched and paged");
         group.MapGet("/interfaces/{code}", async (HttpContext http, HealthShow show, string code, CancellationToken ct) => Found(http, await show.InterfaceAsync(code, ct))).Needs(Read).WithSummary("一个接口 · One interface");
         group.MapGet("/platforms", PlatformsAsync).Needs(Read).WithSummary("平台健康 · Health of the platforms");
