@@ -10,6 +10,8 @@ using CityOps.Node.Verbs.Auditing;
 var root = new RootCommand("CityOps 城市运行管理服务平台：三级数据交换 · the exchange of China's three tiers of urban operation platforms");
 root.Subcommands.Add(Serve());
 root.Subcommands.Add(Up());
+root.Subcommands.Add(FaultVerb.Make());
+root.Subcommands.Add(JoinVerb.Make());
 root.Subcommands.Add(ValidateVerb.Make());
 root.Subcommands.Add(ImportVerb.Make());
 root.Subcommands.Add(MapVerb.Make());
@@ -45,14 +47,15 @@ static Command Up()
     var rate = new Option<double>("--rate") { Description = "每秒新案件数 new cases a second over all cities", DefaultValueFactory = _ => 2 };
     var reset = new Option<bool>("--reset") { Description = "清空重来 begin afresh" };
     var folder = new Option<string>("--folder") { Description = "数据目录 where the demo keeps its data", DefaultValueFactory = _ => Path.Combine(".run", "up") };
-    var up = new Command("up", "在本机运行三级联邦 run a whole federation on this machine") { once, cases, seed, json, info, store, cities, hold, fail, rate, reset, folder };
+    var fault = new Option<string[]>("--fault") { Description = "让演示部门出现故障 make demo departments ill; names: cityops fault list", AllowMultipleArgumentsPerToken = true };
+    var up = new Command("up", "在本机运行三级联邦 run a whole federation on this machine") { once, cases, seed, json, info, store, cities, hold, fail, rate, reset, folder, fault };
     up.SetAction((parsed, ct) =>
     {
         if (!parsed.GetValue(once))
         {
             return UpVerb.LiveAsync(
                 Path.GetFullPath(parsed.GetValue(folder)!), parsed.GetValue(store)!, parsed.GetValue(cities), parsed.GetValue(reset) ? Fresh.Yes : Fresh.No,
-                new LiveOptions(parsed.GetValue(rate), parsed.GetValue(info)), TimeProvider.System, ct);
+                new LiveOptions(parsed.GetValue(rate), parsed.GetValue(info), Path.GetFullPath(parsed.GetValue(folder)!), FaultNames(parsed.GetValue(fault))), TimeProvider.System, ct);
         }
 
         var plans = (parsed.GetValue(fail) ?? []).Select(f => f.Split('=', 2)).ToLookup(f => f[0], f => f[1], StringComparer.Ordinal);
@@ -64,3 +67,5 @@ static Command Up()
     });
     return up;
 }
+
+static string[] FaultNames(string[]? given) => [.. (given ?? []).SelectMany(one => one.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];

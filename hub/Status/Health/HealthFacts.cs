@@ -15,7 +15,7 @@ internal sealed record Lagging(string Subscription, string Platform, string Inte
 
 /// <summary>What one look at a hub sees. Everything is of one moment, <paramref name="Now"/>.</summary>
 /// <param name="Calls">Measured calls of the last minute.</param>
-/// <param name="Causes">Why records were refused in the last minute, newest first.</param>
+/// <param name="Causes">Why records were refused in the last day, newest first.</param>
 internal sealed record HealthFacts(
     DateTimeOffset Now, PlatformList Platforms, InterfaceList Interfaces, IReadOnlyList<Feed> Feeds, IReadOnlyDictionary<CallKey, CallStats> Calls, IReadOnlyList<Cause> Causes,
     IReadOnlyList<PushTarget> Pushes, IReadOnlyList<Lagging> Laggards, IReadOnlyCollection<FlowState> Flows, IReadOnlyList<Maintenance> Windows)

@@ -21,7 +21,7 @@ internal sealed class HealthReader(HealthParts parts, TimeProvider clock)
 {
     private const int MostLaggards = 500;
     private const int MostPushes = 5_000;
-    private static readonly TimeSpan Recent = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan Recent = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan ReadingPause = TimeSpan.FromSeconds(10);
 
     public async Task<HealthFacts> ReadAsync(CancellationToken ct)
@@ -30,7 +30,7 @@ internal sealed class HealthReader(HealthParts parts, TimeProvider clock)
         var feeds = await parts.Tables.Feeds.AllAsync(ct);
         return new HealthFacts(
             now, parts.Platforms.Current, parts.Interfaces.Current, feeds, Sum(await parts.Calls.SinceAsync(CallTable.Short, CallTable.StartOf(now - Recent, CallTable.Short), ct)),
-            await parts.Tables.Causes.SinceAsync(now - Recent, ct), await parts.Pushes.TroubledAsync(MostPushes, ct), await LaggardsAsync(feeds, now, ct), parts.Flows.All,
+            await parts.Tables.Causes.SinceAsync(now - HealthRules.RefusalMemory, ct), await parts.Pushes.TroubledAsync(MostPushes, ct), await LaggardsAsync(feeds, now, ct), parts.Flows.All,
             [.. await parts.Incidents.WindowsAsync(now, ct)])
         {
             Upper = parts.Setup.Options.Upper?.Code ?? "",

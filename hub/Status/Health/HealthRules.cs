@@ -12,7 +12,7 @@ internal static class HealthRules
 {
     private const double RedRejected = 0.10;
     private const double YellowRejected = 0.02;
-    private const int SilentFeeds = 3;
+    public static readonly TimeSpan RefusalMemory = TimeSpan.FromDays(1);
     private const int LeastAuthFailures = 3;
     private const int LeastCalls = 5;
     private const int SlowMillis = 2_000;
@@ -24,7 +24,7 @@ internal static class HealthRules
     private static readonly TimeSpan YellowSkew = TimeSpan.FromSeconds(60);
 
     public static IReadOnlyList<Finding> Find(HealthFacts facts) =>
-        [.. Links(facts).Concat(Refused(facts)).Concat(Rejected(facts)).Concat(Late(facts)).Concat(Pushes(facts)).Concat(Readers(facts)).Concat(Slow(facts)).Concat(Beats(facts))
+        [.. RootCauses.Reduce([.. Links(facts).Concat(Refused(facts)).Concat(Rejected(facts)).Concat(Late(facts)).Concat(Pushes(facts)).Concat(Readers(facts)).Concat(Slow(facts)).Concat(Beats(facts))])
             .Where(finding => !facts.InWindow(finding.Platform, finding.Interface))
             .OrderByDescending(finding => finding.Severity).ThenByDescending(finding => finding.Affected).ThenBy(finding => finding.Mark, StringComparer.Ordinal)];
 
@@ -63,14 +63,14 @@ internal static class HealthRules
             if (tokens.Sum(call => call.Value.Errors) is >= LeastAuthFailures and var failed && tokens.All(call => call.Value.Errors == call.Value.Calls))
             {
                 yield return new Finding(
-                    "auth-failing", Light.Red, null, all.Key, all.Key, $"{name} 登录失败 {failed} 次：密钥错误或已更换", $"{name} failed to authenticate {failed} times: wrong or replaced key",
+                    "auth-failing", Light.Red, SoleOf(facts, all.Key), all.Key, all.Key, $"{name} 登录失败 {failed} 次：密钥错误或已更换", $"{name} failed to authenticate {failed} times: wrong or replaced key",
                     "请对方核对平台代码与密钥；如已遗失，在平台页更换密钥", "Let them check code and key; where it is lost, replace it on the platform's page");
             }
 
             foreach (var (_, stats) in all.Where(call => call.Value.LastError == "rate-limited").Take(1))
             {
                 yield return new Finding(
-                    "flood", Light.Yellow, null, all.Key, all.Key, $"{name} 调用超出频率上限，已拒绝 {stats.Errors} 次", $"{name} calls more often than allowed: {stats.Errors} refused",
+                    "flood", Light.Yellow, SoleOf(facts, all.Key), all.Key, all.Key, $"{name} 调用超出频率上限，已拒绝 {stats.Errors} 次", $"{name} calls more often than allowed: {stats.Errors} refused",
                     "请对方合并为较大批次，并按 Retry-After 重试", "Let them send larger batches and keep to Retry-After");
             }
 
@@ -85,24 +85,29 @@ internal static class HealthRules
 
     private static IEnumerable<Finding> Rejected(HealthFacts facts)
     {
-        foreach (var ((_, service, sender), stats) in facts.Calls.Where(call => call.Key.Road == Road.In && call.Value.Rejected > 0))
+        foreach (var feed in facts.Feeds)
         {
-            var share = (double)stats.Rejected / Math.Max(1, stats.Records);
-            if (share < YellowRejected)
+            var stats = facts.Calls.GetValueOrDefault(new CallKey(Road.In, feed.Interface, feed.Sender));
+            var share = stats is { Records: > 0 } ? (double)stats.Rejected / stats.Records : IsRefusedSince(facts, feed) ? 1 : 0;
+            if (share < YellowRejected || facts.Platforms.Find(feed.Sender) is null or { Suspended: true })
             {
                 continue;
             }
 
-            var top = facts.Causes.Where(cause => cause.Sender == sender && cause.Interface == service).MaxBy(cause => (cause.LastAt, cause.Count));
+            var top = facts.Causes.Where(cause => cause.Sender == feed.Sender && cause.Interface == feed.Interface).MaxBy(cause => (cause.LastAt, cause.Count));
             var per = Math.Round(share * 100).ToString("0", CultureInfo.InvariantCulture);
             var where = top is null ? "" : $"：{top.Pointer} {top.Message}（{top.Code}）";
             var whereEn = top is null ? "" : $": {top.Pointer} {top.MessageEn} ({top.Code})";
+            var (step, stepEn) = StepFor(top?.Code);
             yield return new Finding(
-                "rejected", share >= RedRejected ? Light.Red : Light.Yellow, service, sender, sender,
-                $"{facts.NameOf(sender)} 的记录 {per}% 不合格{where}", $"{per} % of the records of {facts.NameOf(sender)} do not hold{whereEn}",
-                StepFor(top?.Code).Zh, StepFor(top?.Code).En);
+                top is { Code: "E3006", Pointer: "/dataTime" } ? "rejected-clock" : "rejected", share >= RedRejected ? Light.Red : Light.Yellow, feed.Interface, feed.Sender, feed.Sender,
+                $"{facts.NameOf(feed.Sender)} 的记录 {per}% 不合格{where}", $"{per} % of the records of {facts.NameOf(feed.Sender)} do not hold{whereEn}", step, stepEn);
         }
     }
+
+    // Nothing was taken since the last refusal: the illness lasts until something is, however rarely this platform sends.
+    private static bool IsRefusedSince(HealthFacts facts, Feed feed) =>
+        feed.LastRejectedAt is { } refused && (feed.LastGoodAt is not { } good || good < refused) && facts.Now - refused < RefusalMemory;
 
     private static (string Zh, string En) StepFor(string? code) => code switch
     {
@@ -112,7 +117,7 @@ internal static class HealthRules
         _ => ("请对方按问题数据页所列字段更正后重新上报", "Let them correct the fields listed on the quarantine page and send again"),
     };
 
-    // Many feeds of one platform silent at once, and no call of it at all: the platform is away, not each of its interfaces.
+    // Feeds of a platform late, and no call of it at all: the platform is away, not each of its interfaces.
     private static IEnumerable<Finding> Late(HealthFacts facts)
     {
         var late = facts.Feeds.Select(feed => (Feed: feed, Light: LightOf(facts, feed) ?? Light.Unknown)).Where(one => one.Light is Light.Yellow or Light.Red).ToList();
@@ -120,11 +125,11 @@ internal static class HealthRules
         {
             var name = facts.NameOf(all.Key);
             var speaks = facts.Calls.Any(call => call.Key.Platform == all.Key && call.Value.Calls > call.Value.Errors);
-            if (all.Count() >= SilentFeeds && !speaks)
+            if (!speaks)
             {
                 var last = all.Max(one => one.Feed.LastAt);
                 yield return new Finding(
-                    "silent", Light.Red, null, all.Key, all.Key, $"{name} 失联：{all.Count()} 个接口自 {At(last)} 起没有上报", $"{name} is silent: {all.Count()} interfaces have sent nothing since {At(last)}",
+                    "silent", all.Max(one => one.Light), SoleOf(facts, all.Key), all.Key, all.Key, $"{name} 失联：{all.Count()} 个接口自 {At(last)} 起没有上报", $"{name} is silent: {all.Count()} interfaces have sent nothing since {At(last)}",
                     "联系对方值班人员，确认其系统与网络是否正常", "Call their duty officer: is their system running, is the network up?") { Affected = all.Count(), Since = last };
                 continue;
             }
@@ -138,6 +143,9 @@ internal static class HealthRules
             }
         }
     }
+
+    // The one interface a platform brings data to; null where there are several.
+    private static string? SoleOf(HealthFacts facts, string platform) => facts.Feeds.Where(feed => feed.Sender == platform).Take(2).ToList() is [var one] ? one.Interface : null;
 
     /// <summary>及时性 of one feed; null where nothing can be said of it.</summary>
     public static Light? LightOf(HealthFacts facts, Feed feed)
@@ -229,7 +237,7 @@ internal static class HealthRules
             else if (beat.Skew.Duration() > YellowSkew)
             {
                 yield return new Finding(
-                    "clock-skew", beat.Skew.Duration() > JoinRules.MostSkew ? Light.Red : Light.Yellow, null, beat.Platform, beat.Platform,
+                    "clock-skew", beat.Skew.Duration() > JoinRules.MostSkew ? Light.Red : Light.Yellow, SoleOf(facts, beat.Platform), beat.Platform, beat.Platform,
                     $"{name} 的时钟与本级相差 {beat.Skew.TotalSeconds:0} 秒", $"The clock of {name} is {beat.Skew.TotalSeconds:0} s off ours",
                     "请对方启用时间同步（NTP）", "Let them synchronise their clock (NTP)");
             }

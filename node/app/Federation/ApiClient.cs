@@ -27,6 +27,31 @@ internal sealed class ApiClient(string url, string clientId, string secret, Time
 
     public Task<ApiAnswer> GetAsync(string path, CancellationToken ct) => CallAsync(() => new HttpRequestMessage(HttpMethod.Get, path), ct);
 
+    /// <summary>One call and no second, whatever comes of it.</summary>
+    public async Task TryGetAsync(string path, CancellationToken ct)
+    {
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await tokens.GetAsync(http, ct));
+            using var response = await http.SendAsync(request, ct);
+        }
+        catch (HttpRequestException)
+        {
+            // Away: nothing was asked for that would be missed.
+        }
+    }
+
+    public Task<ApiAnswer> PutAsync(string path, byte[] json, CancellationToken ct) =>
+        CallAsync(
+            () =>
+            {
+                var request = new HttpRequestMessage(HttpMethod.Put, path) { Content = new ByteArrayContent(json) };
+                request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+                return request;
+            },
+            ct);
+
     public Task<ApiAnswer> PostAsync(string path, byte[] json, CancellationToken ct) => PostAsync(path, json, "application/json", null, ct);
 
     public Task<ApiAnswer> PostAsync(string path, byte[] body, string type, string? batchId, CancellationToken ct) =>

@@ -18,6 +18,10 @@ internal sealed record FederationPlan(IReadOnlyList<Member> Members)
     private static readonly string[] DepartmentPublishes = ["MG-01.v1.up", "MG-02.v1.up", "MG-03.v1.up", "SV-01.v1.up", "OP-05.v1.up"];
     private static readonly string[] DepartmentSubscribes = ["MG-01.v1.up", "MG-02.v1.up", "MG-03.v1.up", "SI-01.v1.down", "SI-02.v1.up", "SI-03.v1.up", "CR-02.v1.up", "SV-01.v1.up", "OP-05.v1.up"];
 
+
+    // A demo is watched for minutes: what its departments send every 2 s is late after 10.
+    private static readonly Dictionary<string, int> DemoFresh = new[] { "EX-02.v1.up", "EX-07.v1.up", "OP-05.v1.up", "SV-01.v1.up", "MG-01.v1.up" }.ToDictionary(name => name, _ => 10);
+
     public IReadOnlyList<Member> Cities => [.. Members.Where(m => m.Tier == Tier.City)];
 
     public Member Top => Members.Single(m => m.Tier == Tier.Nation);
@@ -75,7 +79,7 @@ internal sealed record FederationPlan(IReadOnlyList<Member> Members)
             Name = NameOf(code),
             Listen = $"http://127.0.0.1:{ports[code]}",
             Store = StoreOf(folder, code, store, schemaPrefix),
-            Guards = new GuardOptions { Allow = ["127.0.0.0/8:*", "[::1/128]:*"] }, // one machine: its deployments call each other here
+            Guards = new GuardOptions { Allow = ["127.0.0.0/8:*", "[::1/128]:*"], Rates = new RateOptions { Calls = new Rate(200, 2_000) } }, // one machine: its deployments call each other here
             SignOn = new SignOnSettings
             {
                 Authorities = [.. others.Select(other => AuthorityOf(other, code, $"http://127.0.0.1:{ports[other]}"))],
@@ -85,6 +89,8 @@ internal sealed record FederationPlan(IReadOnlyList<Member> Members)
             {
                 OwnSecret = "plain:" + Secret(root, code + "-own"),
                 Platforms = [.. children, own],
+                HeartbeatSeconds = 10,
+                FreshSeconds = DemoFresh,
                 Upper = upper is null ? null : new UpperOptions { Code = upper, Url = $"http://127.0.0.1:{ports[upper]}", Secret = secrets[code] },
             },
         };

@@ -40,6 +40,10 @@ internal static class DepartmentRecords
         return lines;
     }
 
+    /// <summary>The first word of one appeal (SV-01) or alarm (OP-05).</summary>
+    public static RawRecord One(string dataset, Dice dice, string platform, Spot spot, (int Seed, int Index) number, DateTimeOffset at) =>
+        (dataset == "SV-01" ? Appeal(dice, platform, spot, number, at) : Alarm(dice, platform, spot, number, at))[0];
+
     private static List<RawRecord> Appeal(Dice dice, string platform, Spot spot, (int Seed, int Index) number, DateTimeOffset at)
     {
         var (title, kind, classCode) = dice.Pick(Appeals);

@@ -3,15 +3,12 @@ using CityOps.Node.Generation;
 namespace CityOps.Node.Federation.Live;
 
 /// <summary>
-/// Keeps one city busy: new cases at a steady rate, each case under way making one move a second, now and then a broken
-/// record from its department. Seeds come from the clock, so a second start goes on with new cases.
+/// Keeps one city busy: new cases at a steady rate, each case under way making one move a second. Seeds come from the clock, so a second start goes on with new cases.
 /// </summary>
 internal sealed class LiveFeed(RunningFederation federation, Member city, int seed, double rate, TimeProvider clock)
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
-    private const int BeatsPerBroken = 5;
     private readonly CityDriver driver = new(federation.As(city), new Progress());
-    private readonly DepartmentDriver department = new(federation.AsDepartmentOf(city), seed);
     private readonly List<(string CaseNo, CaseLife Life, int Step)> open = [];
     private int lives;
     private double due;
@@ -19,14 +16,10 @@ internal sealed class LiveFeed(RunningFederation federation, Member city, int se
     public async Task RunAsync(CancellationToken ct)
     {
         using var timer = new PeriodicTimer(Beat, clock);
-        for (var beat = 1; await timer.WaitForNextTickAsync(ct); beat++)
+        while (await timer.WaitForNextTickAsync(ct))
         {
             await MoveAsync(ct);
             await ReportAsync(ct);
-            if (rate > 0 && beat % BeatsPerBroken == 0)
-            {
-                await SpoilAsync(beat / BeatsPerBroken, ct);
-            }
         }
     }
 
@@ -50,11 +43,5 @@ internal sealed class LiveFeed(RunningFederation federation, Member city, int se
                 open[i] = open[i] with { Step = open[i].Step + 1 };
             }
         }
-    }
-
-    private async Task SpoilAsync(int turn, CancellationToken ct)
-    {
-        var lines = BrokenRecords.Plan(seed, city.Department.Code, city.Region, turn, clock.GetUtcNow());
-        await department.PostAsync([lines[^2]], ct);
     }
 }

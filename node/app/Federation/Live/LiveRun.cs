@@ -1,10 +1,13 @@
 using CityOps.Hub.Status;
+using CityOps.Node.Federation.Departments;
 
 namespace CityOps.Node.Federation.Live;
 
 /// <summary>What <c>up</c> is asked for.</summary>
 /// <param name="Rate">New cases a second over all cities.</param>
-internal sealed record LiveOptions(double Rate, string? InfoFile);
+/// <param name="Folder">Where the demo keeps its data.</param>
+/// <param name="Faults">Which departments of the demo begin ill: names of <see cref="Departments.Fault.All"/>.</param>
+internal sealed record LiveOptions(double Rate, string? InfoFile, string Folder, IReadOnlyList<string> Faults);
 
 /// <summary>The federation as people see it: fed all the time, shown as it is, until told to stop.</summary>
 internal sealed class LiveRun(LiveOptions options, TimeProvider clock)
@@ -15,12 +18,14 @@ internal sealed class LiveRun(LiveOptions options, TimeProvider clock)
     public async Task RunAsync(FederationPlan plan, CancellationToken ct)
     {
         await using var federation = new RunningFederation(plan, options.InfoFile, clock);
-        LiveTable.Announce(plan);
+        new FaultBoard(options.Folder).Set(options.Faults);
+        LiveTable.Announce(plan, options.Faults);
         await federation.StartAsync(ct);
         var seed = (int)(clock.GetUtcNow().ToUnixTimeSeconds() & int.MaxValue);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(ct);
         List<Task> works = [.. plan.Cities.Select(c => new LiveFeed(federation, c, seed, options.Rate / plan.Cities.Count, clock).RunAsync(ending.Token))];
         works.Add(SuperviseAsync(federation, seed, ending.Token));
+        works.AddRange(Trade.All.Select(trade => new TradeLife(trade, federation, plan.Cities[0], options.Folder, clock).RunAsync(ending.Token)));
         works.Add(ShowAsync(federation, ending.Token));
         try
         {

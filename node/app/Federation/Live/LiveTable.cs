@@ -1,4 +1,5 @@
 using System.Globalization;
+using CityOps.Node.Federation.Departments;
 using CityOps.Schemas.Codes;
 using Spectre.Console;
 
@@ -11,7 +12,7 @@ internal sealed class LiveTable(FederationPlan plan, TimeProvider clock)
     private readonly Dictionary<string, (long Accepted, long At)> before = new(StringComparer.Ordinal);
     private int looks;
 
-    public static void Announce(FederationPlan plan)
+    public static void Announce(FederationPlan plan, IReadOnlyList<string> faults)
     {
         Console.WriteLine("CityOps 三级联邦（本机演示） three tiers on this machine：页面、平台账号、密钥 pages, client ids, secrets\n");
         foreach (var m in plan.Members)
@@ -22,6 +23,13 @@ internal sealed class LiveTable(FederationPlan plan, TimeProvider clock)
         }
 
         Console.WriteLine();
+        Console.WriteLine($"演示部门 demo departments beside {plan.Cities[0].Options.Name}：{string.Join("、", Trade.All.Select(trade => trade.Name))}");
+        if (faults.Count > 0)
+        {
+            Console.WriteLine($"已设置的故障 faults switched on: {string.Join(", ", faults)}");
+        }
+
+        Console.WriteLine("另开终端设置或清除故障 in another terminal: ./cityops fault silent,schema … | none | list");
         Console.WriteLine("Ctrl-C 结束，数据保留；--reset 重新开始 Ctrl-C stops, data stay; --reset begins afresh\n");
     }
 

@@ -1,0 +1,31 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CityOps.Schemas.Catalogue;
+using CityOps.Schemas.Codes;
+
+namespace CityOps.Node.Joining;
+
+/// <summary>测试批次: the standard's own example of a dataset, told as if by the platform that joins.</summary>
+internal static class ExampleLines
+{
+    /// <param name="service">Code of the interface.</param>
+    /// <param name="region">Where the record is said to come from.</param>
+    /// <exception cref="JoinException">The standard of this build has no example of the dataset.</exception>
+    public static byte[] Of(string service, string platform, string region)
+    {
+        var code = InterfaceCode.Parse(service);
+        var version = SchemaSet.Standard.All.FirstOrDefault(one => one.Dataset == code.Dataset && one.Major == code.Major);
+        var example = version is null ? null : SchemaExamples.Of(version).FirstOrDefault(one => one.Name.StartsWith("pass", StringComparison.Ordinal) && one.Content.GetProperty("op").GetString() == "I");
+        if (example is null)
+        {
+            throw new JoinException($"{service}：标准中没有样例，请用 --test 给出测试记录 the standard has no example of it: give records with --test");
+        }
+
+        var record = JsonSerializer.Deserialize<JsonObject>(example.Content)!;
+        var id = record["recordId"]!.GetValue<string>();
+        record["recordId"] = platform + id[id.IndexOf(':', StringComparison.Ordinal)..];
+        record["sourcePlatform"] = platform;
+        record["regionCode"] = region;
+        return JsonSerializer.SerializeToUtf8Bytes(record);
+    }
+}
