@@ -1,6 +1,7 @@
 using CityOps.Hub.Administration;
 using CityOps.Hub.Audit;
 using CityOps.Hub.Catalog;
+using CityOps.Hub.Catalog.Publication;
 using CityOps.Hub.Catalog.Standards;
 using CityOps.Hub.Exchange;
 using CityOps.Hub.Exchange.Log;
@@ -71,6 +72,7 @@ public static class HubRoom
         StatusEndpoints.Map(routes);
         ShowEndpoints.Map(routes);
         CatalogEndpoints.Map(routes);
+        SheetEndpoints.Map(routes);
         routes.MapAdministration();
         routes.MapOnboarding();
         routes.MapAudit();
@@ -96,6 +98,8 @@ public static class HubRoom
     {
         services.AddSingleton(new StandardShelf(StandardEdition.Built(setup.Schemas))).AddSingleton(new StandardTable(setup.Engine)).AddSingleton<StandardDesk>().AddSingleton<CatalogBook>();
         services.AddHostedService<StandardKeeper>();
+        services.AddSingleton<SheetShelf>().AddSingleton(new SheetTable(setup.Engine)).AddSingleton<SheetKeeper>().AddSingleton<SheetDesk>().AddSingleton<InterfaceDocuments>();
+        services.AddHostedService(s => s.GetRequiredService<SheetKeeper>());
         services.AddHostedService(s => new StandardRelay(
             LinkOf(setup), s.GetRequiredService<StandardTable>(), s.GetRequiredService<StandardDesk>(), setup.Clock, s.GetRequiredService<ILogger<StandardRelay>>()));
     }
@@ -116,7 +120,7 @@ public static class HubRoom
         var engine = setup.Engine;
         var ids = new IdMaker(setup.Clock);
         var tables = new LogTables(new LogTable(engine), new HeadTable(engine), new BatchTable(engine), new QuarantineTable(engine, ids), new TallyTable(engine), new FeedTable(engine), new CauseTable(engine));
-        services.AddSingleton(tables).AddSingleton(tables.Log).AddSingleton(tables.Batches).AddSingleton(new DeliveryTable(engine)).AddSingleton(new LinkTable(engine, setup.Clock, "hub"));
+        services.AddSingleton(tables).AddSingleton(tables.Log).AddSingleton(tables.Batches).AddSingleton(tables.Feeds).AddSingleton(new DeliveryTable(engine)).AddSingleton(new LinkTable(engine, setup.Clock, "hub"));
     }
 
     private static void AddExchange(IServiceCollection services, HubSetup setup)

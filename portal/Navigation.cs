@@ -26,6 +26,7 @@ internal static class Navigation
         new("/quarantine", 2, w => w.NavQuarantine, "quality.manage", "exchange.operate", "record.correct"),
         new("/records", 2, w => w.NavRecords, "record.read"),
         new("/data", 2, w => w.NavData, "record.read", "decision.read"),
+        new("/onboarding", 3, w => w.NavOnboarding, "platform.manage"),
         new("/guidance", 3, w => w.NavGuidance, "guidance.read"),
         new("/administration", 3, w => w.NavAdministration, "platform.manage", "client.manage", "user.manage", "organisation.manage", "role.assign", "grant.manage", "audit.read"),
         new("/wall", 3, w => w.NavWall, "status.read"),

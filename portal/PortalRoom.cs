@@ -2,7 +2,9 @@ using System.Net;
 using CityOps.Portal.Asking;
 using CityOps.Portal.Guidance;
 using CityOps.Portal.Health;
+using CityOps.Portal.Joining;
 using CityOps.Portal.Kit.Style;
+using CityOps.Portal.Links;
 using CityOps.Portal.Overview;
 using CityOps.Portal.Web;
 using Microsoft.AspNetCore.Builder;
@@ -45,6 +47,8 @@ public static class PortalRoom
     public static void MapPortal(this IEndpointRouteBuilder routes, PageGuard guard)
     {
         HealthPages.Map(routes, guard);
+        LinkPages.Map(routes, guard);
+        JoinPages.Map(routes, guard);
         routes.MapGet("/", OverviewAsync).ExcludeFromDescription();
         routes.MapGet("/assets/{name}", AssetShelf.Answer).ExcludeFromDescription();
         if (routes.ServiceProvider.GetRequiredService<PortalOptions>().StylePage)

@@ -36,6 +36,7 @@ public sealed class Words(Language language) : WordTable(language)
     public string NavRecords => In("记录", "Records");
     public string NavData => In("数据", "Data");
     public string NavGuidance => In("业务指导", "Guidance");
+    public string NavOnboarding => In("接入管理", "Joining");
     public string NavAdministration => In("管理", "Administration");
     public string NavWall => In("大屏", "Wall");
 

@@ -1,4 +1,5 @@
 using CityOps.Hub.Catalog;
+using CityOps.Hub.Catalog.Publication;
 using CityOps.Hub.Exchange.Log;
 using CityOps.Hub.Onboarding;
 using CityOps.Hub.Onboarding.Joining;
@@ -8,7 +9,7 @@ using CityOps.Schemas.Codes;
 namespace CityOps.Hub.Exchange;
 
 /// <summary>May this sender bring batches of this interface at all? Pure; answers a refusal or nothing.</summary>
-public sealed class Gate(PlatformDirectory directory, InterfaceBook interfaces)
+public sealed class Gate(PlatformDirectory directory, InterfaceBook interfaces, SheetShelf sheets)
 {
     public Outcome<InterfaceService> Enter(Sender sender, string service, BatchMode mode)
     {
@@ -26,6 +27,14 @@ public sealed class Gate(PlatformDirectory directory, InterfaceBook interfaces)
         if (platform is { Testing: true } && mode != BatchMode.Test)
         {
             return JoinRefusals.StillTesting;
+        }
+
+        if (!sender.Uplink && sheets.StateOf(service) == PublicationState.Retired)
+        {
+            var sheet = sheets.Of(service);
+            return CatalogRefusals.Retired.Because(
+                $"{service} 自 {sheet.Sunset:yyyy-MM-dd} 起停用{(sheet.Successor is { Length: > 0 } next ? $"，请改用 {next}" : "")}。",
+                $"{service} is retired since {sheet.Sunset:yyyy-MM-dd}{(sheet.Successor is { Length: > 0 } other ? $"; use {other}" : "")}.");
         }
 
         if (!May(sender, found))

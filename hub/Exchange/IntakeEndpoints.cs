@@ -1,3 +1,4 @@
+using CityOps.Hub.Catalog.Publication;
 using CityOps.Hub.Exchange.Log;
 using CityOps.Hub.Onboarding.Joining;
 using CityOps.Hub.SignOn;
@@ -28,7 +29,7 @@ internal static class IntakeEndpoints
             .Produces(200, contentType: "application/json").ProducesProblem(404);
     }
 
-    private static async Task<IResult> PostAsync(HttpContext http, string code, Door door, Intake intake, ExchangeLimits limits, CallMeter meter, JoinTests tests, TimeProvider clock, CancellationToken ct)
+    private static async Task<IResult> PostAsync(HttpContext http, string code, Door door, Intake intake, ExchangeLimits limits, CallMeter meter, JoinTests tests, SheetShelf sheets, TimeProvider clock, CancellationToken ct)
     {
         var started = clock.GetTimestamp();
         // Wide enough to hear out a sender that is too large, so that it gets its answer and not a broken connection; what
@@ -49,6 +50,7 @@ internal static class IntakeEndpoints
         }
 
         var outcome = await intake.TakeAsync(Sender.From(caller.Platform, caller.Scopes), header, http.Request.Body, ct);
+        SunsetEndpoints.Tell(http.Response, sheets.Of(code));
         var counts = outcome.Match<ReceiptCounts?>(accepted => accepted.Counts, _ => null);
         if (header.Mode == BatchMode.Test && counts is not null)
         {

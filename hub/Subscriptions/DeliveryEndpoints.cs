@@ -1,4 +1,5 @@
 using System.Globalization;
+using CityOps.Hub.Catalog.Publication;
 using CityOps.Hub.Exchange;
 using CityOps.Hub.SignOn;
 using CityOps.Hub.Status.Measuring;
@@ -24,7 +25,7 @@ internal static class DeliveryEndpoints
         group.MapPost("/releases", ReleaseAsync).WithName("ReleaseRecords").WithSummary("请求重新投递滞留记录 · Ask for parked records again").Accepts<ReleaseList>("application/json").Produces(200, contentType: "application/json");
     }
 
-    private static async Task<IResult> PullAsync(HttpContext http, string id, Door door, Delivery delivery, ExchangeLimits limits, PullMeter meter, CancellationToken ct)
+    private static async Task<IResult> PullAsync(HttpContext http, string id, Door door, Delivery delivery, ExchangeLimits limits, PullMeter meter, SheetShelf sheets, CancellationToken ct)
     {
         if (!(await door.EnterSubscriptionAsync(http, id)).TryGet(out var caller, out var stranger))
         {
@@ -36,6 +37,7 @@ internal static class DeliveryEndpoints
             return wrong.ToResult(http);
         }
 
+        SunsetEndpoints.Tell(http.Response, sheets.Of(id[(id.IndexOf('.', StringComparison.Ordinal) + 1)..]));
         return (await meter.PullAsync(delivery, caller.Code, request, ct)).Match<IResult>(page => new PageResult(page), r => r.ToResult(http));
     }
 

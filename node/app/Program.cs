@@ -1,7 +1,9 @@
 using System.CommandLine;
 using CityOps.Node.Federation;
+using CityOps.Node.Federation.Departments;
 using CityOps.Node.Federation.Live;
 using CityOps.Node.Hosting;
+using CityOps.Node.Joining;
 using CityOps.Node.Verbs;
 using CityOps.Node.Verbs.Administering;
 using CityOps.Node.Verbs.Auditing;

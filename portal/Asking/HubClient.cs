@@ -32,7 +32,8 @@ internal sealed class HubClient(PortalOptions options, SelfHttp http)
     public Task<HubAnswer<T>> GetAsync<T>(HttpContext caller, string path)
         where T : class => SendAsync<T>(caller, HttpMethod.Get, path, null);
 
-    public async Task<HubAnswer<T>> SendAsync<T>(HttpContext caller, HttpMethod method, string path, object? body)
+    /// <param name="headers">Besides those every call has.</param>
+    public async Task<HubAnswer<T>> SendAsync<T>(HttpContext caller, HttpMethod method, string path, object? body, params (string Name, string Value)[] headers)
         where T : class
     {
         try
@@ -41,6 +42,11 @@ internal sealed class HubClient(PortalOptions options, SelfHttp http)
             if (options.TokenOf is { } find && await find(caller) is { } token)
             {
                 request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            }
+
+            foreach (var (name, text) in headers)
+            {
+                request.Headers.TryAddWithoutValidation(name, text);
             }
 
             request.Headers.AcceptLanguage.ParseAdd(caller.Request.Query["lang"] == "en" ? "en" : "zh-CN");

@@ -22,6 +22,19 @@ internal static class Shows
         return new PageAnswer<TPage>(StatusCodes.Status200OK, refresh is { } wanted ? view with { Refresh = wanted } : view, given);
     }
 
+    /// <summary>What a form of ours was filled with; missing fields are empty.</summary>
+    public static async Task<Form> FormAsync(HttpContext http) => new(await http.Request.ReadFormAsync(http.RequestAborted));
+
+    /// <summary>Asks the deployment to do something; then to another page, or back to the form with the reasons.</summary>
+    /// <param name="done">The page to see then, from what was answered.</param>
+    /// <param name="again">The form as it was filled, with why it was refused.</param>
+    public static async Task<IResult> DoAsync<T>(HttpContext http, HttpMethod method, string path, object? body, Func<T, PageView, string> done, Func<HubProblem, Task<IResult>> again)
+        where T : class
+    {
+        var answer = await http.RequestServices.GetRequiredService<HubClient>().SendAsync<T>(http, method, path, body);
+        return answer.Value is { } value ? Results.Redirect(done(value, await PageView.OfAsync(http))) : await again(answer.Problem!);
+    }
+
     public static async Task<IResult> ProblemAsync(HttpContext http, HubProblem problem)
     {
         var words = new AskingWords(http.Request.Query["lang"] == "en" ? Language.English : Language.Chinese);
@@ -54,3 +67,17 @@ public sealed class AskingWords(Language language) : WordTable(language)
     public string WaitStep => In("请确认本平台的交换服务正在运行，稍后刷新本页。", "Check that this platform's hub is running, then load this page again.");
     public string BackStep => In("请返回上一页核对后再试。", "Go back, check and try again.");
 }
+
+/// <summary>A form's fields as they came.</summary>
+public sealed class Form(IFormCollection? fields = null)
+{
+    public string this[string name] => fields?[name].ToString().Trim() ?? "";
+
+    public IReadOnlyList<string> All(string name) => fields is null ? [] : [.. fields[name].OfType<string>().Where(one => one.Length > 0)];
+
+    /// <summary>Words with blanks, commas or line ends between.</summary>
+    public IReadOnlyList<string> Words(string name) => this[name].Split([' ', ',', '，', '、', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries);
+}
+
+/// <summary>An answer of which only matters that it was a yes.</summary>
+public sealed record Done;

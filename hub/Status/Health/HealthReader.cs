@@ -1,4 +1,5 @@
 using CityOps.Hub.Catalog;
+using CityOps.Hub.Catalog.Publication;
 using CityOps.Hub.Exchange.Log;
 using CityOps.Hub.Links;
 using CityOps.Hub.Onboarding;
@@ -14,7 +15,7 @@ namespace CityOps.Hub.Status.Health;
 /// <summary>Where health is looked for.</summary>
 internal sealed record HealthParts(
     HubSetup Setup, PlatformDirectory Platforms, InterfaceBook Interfaces, SubscriptionBook Subscriptions, LogTables Tables, DeliveryTable Deliveries, PushTable Pushes, CallTable Calls, HealthTable Health,
-    IncidentTable Incidents, FlowBoard Flows, HeartbeatTable Beats);
+    IncidentTable Incidents, FlowBoard Flows, HeartbeatTable Beats, SheetShelf Sheets);
 
 /// <summary>Gathers what is stored now into one look. Bounded: laggards are looked for among those that can be behind.</summary>
 internal sealed class HealthReader(HealthParts parts, TimeProvider clock)
@@ -34,7 +35,7 @@ internal sealed class HealthReader(HealthParts parts, TimeProvider clock)
             [.. await parts.Incidents.WindowsAsync(now, ct)])
         {
             Upper = parts.Setup.Options.Upper?.Code ?? "",
-            Fresh = parts.Setup.Options.FreshSeconds,
+            Fresh = Fresh(),
             Beats = await parts.Beats.AllAsync(ct),
         };
     }
@@ -49,6 +50,18 @@ internal sealed class HealthReader(HealthParts parts, TimeProvider clock)
         }
 
         return sums;
+    }
+
+    // What the owner wrote down outranks the configuration.
+    private Dictionary<string, int> Fresh()
+    {
+        var fresh = new Dictionary<string, int>(parts.Setup.Options.FreshSeconds, StringComparer.Ordinal);
+        foreach (var sheet in parts.Sheets.All.Where(one => one.FreshSeconds is not null))
+        {
+            fresh[sheet.Code] = sheet.FreshSeconds!.Value;
+        }
+
+        return fresh;
     }
 
     // A subscription is behind when its interface has grown since it last moved; only then is the log asked.

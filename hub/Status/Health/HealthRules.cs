@@ -63,21 +63,21 @@ internal static class HealthRules
             if (tokens.Sum(call => call.Value.Errors) is >= LeastAuthFailures and var failed && tokens.All(call => call.Value.Errors == call.Value.Calls))
             {
                 yield return new Finding(
-                    "auth-failing", Light.Red, SoleOf(facts, all.Key), all.Key, all.Key, $"{name} 登录失败 {failed} 次：密钥错误或已更换", $"{name} failed to authenticate {failed} times: wrong or replaced key",
+                    "auth-failing", Light.Red, SoleOf(facts, all.Key), all.Key, all.Key, $"{name}登录失败 {failed} 次：密钥错误或已更换", $"{name} failed to authenticate {failed} times: wrong or replaced key",
                     "请对方核对平台代码与密钥；如已遗失，在平台页更换密钥", "Let them check code and key; where it is lost, replace it on the platform's page");
             }
 
             foreach (var (_, stats) in all.Where(call => call.Value.LastError == "rate-limited").Take(1))
             {
                 yield return new Finding(
-                    "flood", Light.Yellow, SoleOf(facts, all.Key), all.Key, all.Key, $"{name} 调用超出频率上限，已拒绝 {stats.Errors} 次", $"{name} calls more often than allowed: {stats.Errors} refused",
+                    "flood", Light.Yellow, SoleOf(facts, all.Key), all.Key, all.Key, $"{name}调用超出频率上限，已拒绝 {stats.Errors} 次", $"{name} calls more often than allowed: {stats.Errors} refused",
                     "请对方合并为较大批次，并按 Retry-After 重试", "Let them send larger batches and keep to Retry-After");
             }
 
             if (platform.Suspended)
             {
                 yield return new Finding(
-                    "suspended", Light.Yellow, null, all.Key, facts.Platforms.Deployment.Code.ToString(), $"{name} 已暂停，仍在调用", $"{name} is suspended and goes on calling",
+                    "suspended", Light.Yellow, null, all.Key, facts.Platforms.Deployment.Code.ToString(), $"{name}已暂停，仍在调用", $"{name} is suspended and goes on calling",
                     "确认暂停是否应解除", "See whether the pause should end");
             }
         }
@@ -101,7 +101,7 @@ internal static class HealthRules
             var (step, stepEn) = StepFor(top?.Code);
             yield return new Finding(
                 top is { Code: "E3006", Pointer: "/dataTime" } ? "rejected-clock" : "rejected", share >= RedRejected ? Light.Red : Light.Yellow, feed.Interface, feed.Sender, feed.Sender,
-                $"{facts.NameOf(feed.Sender)} 的记录 {per}% 不合格{where}", $"{per} % of the records of {facts.NameOf(feed.Sender)} do not hold{whereEn}", step, stepEn);
+                $"{facts.NameOf(feed.Sender)}的记录 {per}% 不合格{where}", $"{per} % of the records of {facts.NameOf(feed.Sender)} do not hold{whereEn}", step, stepEn);
         }
     }
 
@@ -129,7 +129,7 @@ internal static class HealthRules
             {
                 var last = all.Max(one => one.Feed.LastAt);
                 yield return new Finding(
-                    "silent", all.Max(one => one.Light), SoleOf(facts, all.Key), all.Key, all.Key, $"{name} 失联：{all.Count()} 个接口自 {At(last)} 起没有上报", $"{name} is silent: {all.Count()} interfaces have sent nothing since {At(last)}",
+                    "silent", all.Max(one => one.Light), SoleOf(facts, all.Key), all.Key, all.Key, $"{name}失联：{all.Count()} 个接口自 {At(last)} 起没有上报", $"{name} is silent: {all.Count()} interfaces have sent nothing since {At(last)}",
                     "联系对方值班人员，确认其系统与网络是否正常", "Call their duty officer: is their system running, is the network up?") { Affected = all.Count(), Since = last };
                 continue;
             }
@@ -138,7 +138,7 @@ internal static class HealthRules
             {
                 var last = feed.LastGoodAt ?? feed.LastAt;
                 yield return new Finding(
-                    "late", light, feed.Interface, feed.Sender, feed.Sender, $"{name} 自 {At(last)} 起没有新数据", $"{name} has sent nothing new since {At(last)}",
+                    "late", light, feed.Interface, feed.Sender, feed.Sender, $"{name}自 {At(last)} 起没有新数据", $"{name} has sent nothing new since {At(last)}",
                     "联系对方确认；如确无数据，请其上报空批次说明", "Ask them; if there is nothing to report, an empty batch says so") { Since = last };
             }
         }
@@ -185,7 +185,7 @@ internal static class HealthRules
             var stopped = target.State is PushState.Gone or PushState.GivenUp or PushState.BlockedDestination;
             yield return new Finding(
                 "push-failing", stopped || facts.Now - since > TimeSpan.FromMinutes(5) || target.Attempts >= 3 ? Light.Red : Light.Yellow, service, platform, platform,
-                $"{name} 的接收地址不可用：{target.Error}", $"The endpoint of {name} does not take deliveries: {target.Error}",
+                $"{name}的接收地址不可用：{target.Error}", $"The endpoint of {name} does not take deliveries: {target.Error}",
                 stopped ? "请对方修复接收端，然后在订阅页重新启用" : "请对方检查接收端；恢复后自动补投，无须操作",
                 stopped ? "Let them mend it, then open it again on the subscription's page" : "Let them check it; what waits is delivered by itself afterwards") { Since = since };
         }
@@ -205,7 +205,7 @@ internal static class HealthRules
             var name = facts.NameOf(one.Platform);
             yield return new Finding(
                 "not-reading", waits > patience * 10 ? Light.Red : Light.Yellow, one.Interface, one.Platform, one.Platform,
-                $"{name} 未取走 {At(one.Oldest)} 以来的记录", $"{name} has not taken records since {At(one.Oldest)}",
+                $"{name}未取走 {At(one.Oldest)} 以来的记录", $"{name} has not taken records since {At(one.Oldest)}",
                 "请对方检查拉取程序；记录在此保留，恢复后继续", "Let them check their puller; the records wait here") { Since = one.Oldest };
         }
     }
@@ -231,14 +231,14 @@ internal static class HealthRules
             if (facts.Now - beat.ReceivedAt > BeatPatience)
             {
                 yield return new Finding(
-                    "no-heartbeat", Light.Yellow, null, beat.Platform, beat.Platform, $"{name} 自 {At(beat.ReceivedAt)} 起没有心跳", $"No heartbeat of {name} since {At(beat.ReceivedAt)}",
+                    "no-heartbeat", Light.Yellow, null, beat.Platform, beat.Platform, $"{name}自 {At(beat.ReceivedAt)} 起没有心跳", $"No heartbeat of {name} since {At(beat.ReceivedAt)}",
                     "联系对方值班人员，确认其系统与网络是否正常", "Call their duty officer: is their system running, is the network up?") { Since = beat.ReceivedAt };
             }
             else if (beat.Skew.Duration() > YellowSkew)
             {
                 yield return new Finding(
                     "clock-skew", beat.Skew.Duration() > JoinRules.MostSkew ? Light.Red : Light.Yellow, SoleOf(facts, beat.Platform), beat.Platform, beat.Platform,
-                    $"{name} 的时钟与本级相差 {beat.Skew.TotalSeconds:0} 秒", $"The clock of {name} is {beat.Skew.TotalSeconds:0} s off ours",
+                    $"{name}的时钟与本级相差 {beat.Skew.TotalSeconds:0} 秒", $"The clock of {name} is {beat.Skew.TotalSeconds:0} s off ours",
                     "请对方启用时间同步（NTP）", "Let them synchronise their clock (NTP)");
             }
         }

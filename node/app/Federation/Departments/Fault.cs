@@ -3,7 +3,7 @@ namespace CityOps.Node.Federation.Departments;
 /// <summary>A way in which a department of the demo falls ill.</summary>
 /// <param name="Name">As <c>up --fault</c> and <c>cityops fault</c> take it.</param>
 /// <param name="Trade">Key of the department that falls ill.</param>
-/// <param name="Finding">Kind of what the hub should find.</param>
+/// <param name="Finding">Kind of what the hub should find; a silence is first late, then silent.</param>
 /// <param name="Interface">The interface it should name.</param>
 internal sealed record Fault(string Name, string Trade, string Finding, string Interface, string What)
 {
@@ -13,7 +13,7 @@ internal sealed record Fault(string Name, string Trade, string Finding, string I
         new("schema", "weather", "rejected", "EX-02.v1.up", "缺必填字段 leaves a required member out"),
         new("code", "gas", "rejected", "OP-05.v1.up", "代码不在代码表内 a code that is not in its list"),
         new("region", "hotline", "rejected", "SV-01.v1.up", "区划越界 a region that is not its own"),
-        new("clock", "weather", "rejected", "EX-02.v1.up", "时钟快 20 分钟 its clock runs 20 minutes ahead"),
+        new("clock", "weather", "clock-skew", "EX-02.v1.up", "时钟快 20 分钟 its clock runs 20 minutes ahead"),
         new("key", "hotline", "auth-failing", "SV-01.v1.up", "密钥错误 signs on with a wrong key"),
         new("push-down", "gas", "push-failing", "MG-01.v1.up", "接收地址拒绝连接 its endpoint answers 503"),
         new("push-slow", "gas", "slow", "MG-01.v1.up", "接收地址应答缓慢 its endpoint takes 3 s"),

@@ -22,6 +22,7 @@ internal sealed class TradeLife(Trade trade, RunningFederation federation, Membe
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan HeartbeatEvery = TimeSpan.FromSeconds(10);
     private const int Callers = 4;
+    private static readonly TimeSpan RushPause = TimeSpan.FromMilliseconds(5);
     private readonly FaultBoard faults = new(folder);
     private readonly string memoryFile = Path.Combine(folder, ".secrets", $"department-{trade.Key}.json");
     private TradeMemory memory = new((JoinMemory?)null);
@@ -35,7 +36,7 @@ internal sealed class TradeLife(Trade trade, RunningFederation federation, Membe
         await JoinAsync(ct);
         using var api = new ApiClient(city.Url, trade.Code, memory.Join!.Secret, clock);
         using var wrong = new LostKey(city.Url, trade.Code);
-        await using var webhook = trade.Takes.Length > 0 ? await TradeWebhook.StartAsync(memory.Port, faults, ct) : null;
+        await using var webhook = trade.Takes.Length > 0 ? await TradeEndpoints.StartAsync(memory.Port, faults, ct) : null;
         if (trade.Pulls.Length > 0)
         {
             await SubscribeAsync(api, trade.Pulls, null, ct);
@@ -107,7 +108,7 @@ internal sealed class TradeLife(Trade trade, RunningFederation federation, Membe
         }
     }
 
-    private async Task TakeDeliveriesAsync(ApiClient api, TradeWebhook webhook, CancellationToken ct)
+    private async Task TakeDeliveriesAsync(ApiClient api, TradeEndpoints webhook, CancellationToken ct)
     {
         var subscription = $"{trade.Code}.{trade.Takes}";
         if (memory.PushSecret.Length == 0)
@@ -194,6 +195,7 @@ internal sealed class TradeLife(Trade trade, RunningFederation federation, Membe
         while (Is("flood") && !ct.IsCancellationRequested)
         {
             await api.TryGetAsync("exchange/v1/batches/none", ct);
+            await Task.Delay(RushPause, clock, ct);
         }
     }
 

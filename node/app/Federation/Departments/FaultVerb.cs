@@ -1,8 +1,7 @@
 using System.CommandLine;
-using CityOps.Node.Federation.Departments;
 using CityOps.Node.Hosting;
 
-namespace CityOps.Node.Verbs;
+namespace CityOps.Node.Federation.Departments;
 
 /// <summary><c>cityops fault</c>: makes departments of a running <c>up</c> ill, or well again.</summary>
 internal static class FaultVerb

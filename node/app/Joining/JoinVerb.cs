@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
 using CityOps.Node.Hosting;
-using CityOps.Node.Joining;
 
-namespace CityOps.Node.Verbs;
+namespace CityOps.Node.Joining;
 
 /// <summary><c>cityops join</c>: 0 joined, 1 refused, 2 it could not be tried.</summary>
 internal static class JoinVerb

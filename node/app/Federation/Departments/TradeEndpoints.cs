@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace CityOps.Node.Federation.Departments;
 
 /// <summary>Where a department of the demo takes deliveries: proves the address, checks each signature, keeps no record.</summary>
-internal sealed class TradeWebhook : IAsyncDisposable
+internal sealed class TradeEndpoints : IAsyncDisposable
 {
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(3);
     private readonly ConcurrentDictionary<string, byte[]> secrets = new(StringComparer.Ordinal);
@@ -18,20 +18,20 @@ internal sealed class TradeWebhook : IAsyncDisposable
     private readonly FaultBoard faults;
     private long taken;
 
-    private TradeWebhook(WebApplication app, FaultBoard faults) => (this.app, this.faults) = (app, faults);
+    private TradeEndpoints(WebApplication app, FaultBoard faults) => (this.app, this.faults) = (app, faults);
 
     public string Url => app.Urls.First() + "/deliveries";
 
     public long Taken => Interlocked.Read(ref taken);
 
     /// <param name="port">The same at each start, as its address is registered; 0 takes a free one.</param>
-    public static async Task<TradeWebhook> StartAsync(int port, FaultBoard faults, CancellationToken ct)
+    public static async Task<TradeEndpoints> StartAsync(int port, FaultBoard faults, CancellationToken ct)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [] });
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         builder.Logging.ClearProviders();
         var app = builder.Build();
-        var made = new TradeWebhook(app, faults);
+        var made = new TradeEndpoints(app, faults);
         app.MapPost("/deliveries", Task<IResult> (HttpContext http) => made.TakeAsync(http));
         await app.StartAsync(ct);
         return made;

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using CityOps.Node.Federation.Departments;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace CityOps.Federation.Tests;
+
+/// <summary>接口状态监控 as an operator sees it: a department falls ill in ten ways, and the first line of the page says what, whose and what to do.</summary>
+public sealed class DemoFaultTests(ITestOutputHelper told) : IAsyncLifetime
+{
+    private const string City = "C-340100";
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Found = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Healed = TimeSpan.FromSeconds(60);
+
+    /// <summary>Each round makes different departments ill.</summary>
+    private static readonly string[][] Rounds = [["silent", "schema", "code", "region"], ["clock", "key", "push-down", "stuck"], ["flood", "push-slow"]];
+
+    private readonly Scratch scratch = new();
+    private RunningCityOps run = null!;
+    private PortalVisitor visitor = null!;
+
+    public async Task InitializeAsync()
+    {
+        run = RunningCityOps.Start("up", "--folder", scratch.File("demo"), "--rate", "1", "--cities", "1", "--info", scratch.File("info.json"));
+        var info = await run.UntilAsync("the deployments", Patience, () => Task.FromResult(Info.Read(scratch.File("info.json")) is { Deployments.Count: 3 } ready && ready.Deployments.All(one => one.Pid is not null) ? ready : null));
+        var origin = info.Deployments.Single(one => one.Platform == City).Url;
+        await run.UntilAsync("the demo departments", Patience, () => Task.FromResult<object?>(Trade.All.All(trade => File.Exists(scratch.File($"demo/.secrets/department-{trade.Key}.json"))) ? run : null));
+        visitor = await PortalVisitor.SignedOnAsync(origin, scratch.File($"demo/{City}/deployment.json"), "zhao.op", "exchange-operator");
+    }
+
+    public async Task DisposeAsync()
+    {
+        await visitor.DisposeAsync();
+        run.Interrupt();
+        await run.ExitAsync(Patience);
+        await run.DisposeAsync();
+        scratch.Dispose();
+    }
+
+    [Fact]
+    public async Task S20_each_of_ten_faults_stands_in_the_first_line_within_30_s_and_is_gone_60_s_after_healing()
+    {
+        Assert.Equal(Fault.All.Select(fault => fault.Name).Order(StringComparer.Ordinal), Rounds.SelectMany(round => round).Order(StringComparer.Ordinal));
+        var board = new FaultBoard(scratch.File("demo"));
+        await WellAsync(Patience);
+        foreach (var round in Rounds)
+        {
+            board.Set(round);
+            var clock = Stopwatch.StartNew();
+            foreach (var fault in round.Select(name => Fault.All.Single(one => one.Name == name)))
+            {
+                var line = await FoundAsync(fault, Found - clock.Elapsed);
+                told.WriteLine($"{fault.Name}: {clock.Elapsed.TotalSeconds:0.0} s: {line}");
+            }
+
+            await visitor.GoAsync("/");
+            await visitor.ShotAsync("faults-" + string.Join('-', round));
+            board.Set([]);
+            clock.Restart();
+            await WellAsync(Healed);
+            told.WriteLine($"healed after {clock.Elapsed.TotalSeconds:0.0} s");
+        }
+    }
+
+    // The page of the department: the first line of what is wrong with it.
+    private async Task<string> FoundAsync(Fault fault, TimeSpan left)
+    {
+        var trade = Trade.All.Single(one => one.Key == fault.Trade);
+        string[] kinds = fault.Finding == "silent" ? ["late", "silent"] : [fault.Finding];
+        var seen = "";
+        var answer = await run.UntilAsync($"{fault.Name} in the first line (seen last: {seen})", left > TimeSpan.Zero ? left : TimeSpan.FromSeconds(1), async () =>
+        {
+            await visitor.GoAsync("/platforms/" + trade.Code);
+            var first = visitor.Page.Locator("tr[class*=kind-]").First;
+            if (await first.CountAsync() == 0)
+            {
+                return null;
+            }
+
+            seen = await first.InnerTextAsync();
+            var kind = (await first.GetAttributeAsync("class"))!["kind-".Length..];
+            return kinds.Contains(kind) && seen.Contains(fault.Interface, StringComparison.Ordinal) && seen.Contains(trade.Name, StringComparison.Ordinal) ? seen : null;
+        });
+        return answer.ReplaceLineEndings(" ");
+    }
+
+    private Task WellAsync(TimeSpan patience) => run.UntilAsync("all well", patience, async () =>
+    {
+        await visitor.GoAsync("/incidents?open=true");
+        return await visitor.Page.Locator("tr[class*=kind-]").CountAsync() == 0 ? run : null;
+    });
+}
