@@ -23,7 +23,7 @@ internal static class Navigation
         new("/links", 0, w => w.NavLinks, "status.read"),
         new("/catalogue", 1, w => w.NavCatalogue, "status.read", "record.read", "catalog.publish"),
         new("/subscriptions", 1, w => w.NavSubscriptions, "status.read", "subscription.decide"),
-        new("/quarantine", 2, w => w.NavQuarantine, "quality.manage", "exchange.operate", "record.correct"),
+        new("/quarantine", 2, w => w.NavQuarantine, "status.read"),
         new("/records", 2, w => w.NavRecords, "record.read"),
         new("/data", 2, w => w.NavData, "record.read", "decision.read"),
         new("/onboarding", 3, w => w.NavOnboarding, "platform.manage"),

@@ -1,11 +1,14 @@
 using System.Net;
 using CityOps.Portal.Asking;
+using CityOps.Portal.Catalogue;
 using CityOps.Portal.Guidance;
 using CityOps.Portal.Health;
 using CityOps.Portal.Joining;
 using CityOps.Portal.Kit.Style;
 using CityOps.Portal.Links;
 using CityOps.Portal.Overview;
+using CityOps.Portal.Records;
+using CityOps.Portal.Subscriptions;
 using CityOps.Portal.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -49,6 +52,9 @@ public static class PortalRoom
         HealthPages.Map(routes, guard);
         LinkPages.Map(routes, guard);
         JoinPages.Map(routes, guard);
+        CataloguePages.Map(routes, guard);
+        RequestPages.Map(routes, guard);
+        RecordPages.Map(routes, guard);
         routes.MapGet("/", OverviewAsync).ExcludeFromDescription();
         routes.MapGet("/assets/{name}", AssetShelf.Answer).ExcludeFromDescription();
         if (routes.ServiceProvider.GetRequiredService<PortalOptions>().StylePage)

@@ -8,6 +8,7 @@ public sealed class LinkWords(Language language) : WordTable(language)
     public string Upward => In("上级级联", "To the tier above");
     public string UpwardNote => In("各流相互独立，一个接口受阻不影响其他接口", "Each flow by itself: one that is stuck holds up no other");
     public string NoUpward => In("本级没有上级平台。", "There is no tier above.");
+    public string NoneWaits => In("没有积压，也没有受阻的流。", "Nothing waits and no flow fails.");
     public string Readers => In("订阅方", "Readers");
     public string NoReaders => In("没有符合条件的订阅。", "No subscription fits.");
     public string Filter => In("范围", "Which");
