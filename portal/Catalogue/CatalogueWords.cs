@@ -5,6 +5,9 @@ namespace CityOps.Portal.Catalogue;
 /// <summary>The texts of 目录.</summary>
 public sealed class CatalogueWords(Language language) : WordTable(language)
 {
+    private static readonly string[] AllShares = ["unconditional", "conditional", "denied"];
+    private static readonly string[] AllStates = ["published", "deprecated", "retired"];
+
     public string Catalogue => In("接口目录", "Catalogue");
     public string Lead => In("全部接口服务：含义、共享类型、更新周期与责任单位；选定后可直接申请订阅", "All interfaces: what they hold, how they are shared, how often they are due, whose they are");
     public string Search => In("编码、名称或类别", "Code, name or category");
@@ -82,7 +85,55 @@ public sealed class CatalogueWords(Language language) : WordTable(language)
 
     public string LevelOf(int level) => In($"{level} 级", $"level {level}");
 
-    public IReadOnlyList<Option> Shares => [.. new[] { "unconditional", "conditional", "denied" }.Select(one => new Option(one, ShareOf(one)))];
+    public string OwnerOf(string owner) => owner switch
+    {
+        "" => Shown.Nothing,
+        "nation" => In("国家平台", "nation"),
+        "province" => In("省级平台", "province"),
+        "city" => In("市级平台", "city"),
+        "county" => In("县级平台", "county"),
+        _ => owner,
+    };
 
-    public IReadOnlyList<Option> States => [.. new[] { "published", "deprecated", "retired" }.Select(one => new Option(one, StateOf(one)))];
+    /// <summary>The schema's rule in words.</summary>
+    /// <param name="rule">Keywords and values, such as <c>minLength 1; maxLength 10</c>.</param>
+    public string RuleOf(string? rule) => rule is null ? "" : string.Join(In("；", "; "), Together(rule.Split("; ")).Select(Told));
+
+    // Lower and upper bound are one thing to a reader.
+    private static IEnumerable<string> Together(string[] parts)
+    {
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var pair = i + 1 < parts.Length && parts[i].StartsWith("min", StringComparison.Ordinal) && parts[i + 1].StartsWith("max", StringComparison.Ordinal);
+            yield return pair ? $"{parts[i].Split(' ')[0][3..]} {parts[i].Split(' ')[1]}–{parts[++i].Split(' ')[1]}" : parts[i];
+        }
+    }
+
+    private string Told(string part)
+    {
+        var (word, rest) = part.IndexOf(' ', StringComparison.Ordinal) is > 0 and var at ? (part[..at], part[(at + 1)..]) : (part, "");
+        return word switch
+        {
+            "Length" => In($"{rest} 个字符", $"{rest} characters"),
+            "imum" => rest,
+            "Items" => In($"{rest} 项", $"{rest} items"),
+            "minLength" => In($"至少 {rest} 个字符", $"{rest} characters at least"),
+            "maxLength" => In($"最多 {rest} 个字符", $"{rest} characters at most"),
+            "minimum" => In($"不小于 {rest}", $"{rest} at least"),
+            "maximum" => In($"不大于 {rest}", $"{rest} at most"),
+            "format" => rest switch
+            {
+                "date-time" => In("日期时间", "date and time"),
+                "date" => In("日期", "date"),
+                "uri" => In("网址", "address"),
+                _ => rest,
+            },
+            "pattern" => In($"格式 {rest}", $"pattern {rest}"),
+            _ => part,
+        };
+    }
+
+    public IReadOnlyList<Option> Shares => [.. AllShares.Select(one => new Option(one, ShareOf(one)))];
+
+    public IReadOnlyList<Option> States => [.. AllStates.Select(one => new Option(one, StateOf(one)))];
 }

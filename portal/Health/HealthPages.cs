@@ -1,7 +1,9 @@
 using CityOps.Portal.Asking;
+using CityOps.Portal.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CityOps.Portal.Health;
 
@@ -10,10 +12,12 @@ internal static class HealthPages
 {
     private const string Read = "status.read";
     private const int Rows = 50;
+    private const int ExportRows = 200;
 
     public static void Map(IEndpointRouteBuilder routes, PageGuard guard)
     {
         guard(routes.MapGet("/interfaces", Task<IResult> (HttpContext http) => Shows.PageAsync<InterfacesPage, InterfaceRows>(http, "status/v1/interfaces" + Shows.Query(http, Rows, "q", "light", "used", "after"))), Read);
+        guard(routes.MapGet("/interfaces.csv", Task<IResult> (HttpContext http) => ExportAsync(http)), Read);
         guard(routes.MapGet("/interfaces/{code}", Task<IResult> (HttpContext http, string code) => Shows.PageAsync<InterfacePage, InterfaceFacts>(http, $"status/v1/interfaces/{Uri.EscapeDataString(code)}")), Read);
         guard(routes.MapGet("/platforms", Task<IResult> (HttpContext http) => Shows.PageAsync<PlatformsPage, PlatformRows>(http, "status/v1/platforms" + Shows.Query(http, Rows, "q", "after"))), Read);
         guard(routes.MapGet("/platforms/{code}", Task<IResult> (HttpContext http, string code) => Shows.PageAsync<PlatformPage, PlatformFacts>(http, $"status/v1/platforms/{Uri.EscapeDataString(code)}")), Read);
@@ -24,4 +28,27 @@ internal static class HealthPages
     /// <summary>The overview for whoever may see all of it.</summary>
     public static Task<IResult> OverviewAsync<TPage>(HttpContext http)
         where TPage : Microsoft.AspNetCore.Components.IComponent => Shows.PageAsync<TPage, OverviewFacts>(http, "status/v1/overview");
+
+    // Page after page of what the list shows, with the same filters.
+    private static async Task<IResult> ExportAsync(HttpContext http)
+    {
+        var client = http.RequestServices.GetRequiredService<HubClient>();
+        var words = new HealthWords(http.Request.Query["lang"] == "en" ? Language.English : Language.Chinese);
+        var rows = new List<InterfaceRow>();
+        for (string? after = ""; after is not null;)
+        {
+            var answer = await client.GetAsync<InterfaceRows>(http, "status/v1/interfaces" + Shows.Query(http, ExportRows, "q", "light", "used") + (after.Length > 0 ? "&after=" + Uri.EscapeDataString(after) : ""));
+            if (answer.Value is not { } page)
+            {
+                return await Shows.ProblemAsync(http, answer.Problem!);
+            }
+
+            rows.AddRange(page.Items);
+            after = page.Next;
+        }
+
+        return CsvAnswer.Of(
+            "interfaces", [words.Code, words.Name, words.Category, words.State, words.Cause, words.Owner, words.Accepted, words.Rejected, words.LastData],
+            rows.Select(one => (IReadOnlyList<object?>)[one.Code, one.Title, one.Category, one.Light, one.Cause is null ? "" : words.CauseOf(one.Cause, one.CauseEn), one.Owner, one.Accepted, one.Rejected, one.LastAt?.ToString("O")]));
+    }
 }

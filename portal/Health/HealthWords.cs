@@ -4,6 +4,7 @@ namespace CityOps.Portal.Health;
 public sealed class HealthWords(Language language) : WordTable(language)
 {
     public string Interfaces => In("接口状态", "Interfaces");
+    public string Export => In("导出 CSV", "Export CSV");
     public string InterfacesLead => In("每个接口的灯色、原因与最近数据；未知表示没有证据说明它正常", "Colour, cause and newest data of each interface; unknown means that nothing speaks for it");
     public string Platforms => In("接入平台", "Platforms");
     public string Incidents => In("事件", "Incidents");

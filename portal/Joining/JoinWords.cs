@@ -5,6 +5,8 @@ namespace CityOps.Portal.Joining;
 /// <summary>The texts of 接入平台配置.</summary>
 public sealed class JoinWords(Language language) : WordTable(language)
 {
+    private static readonly string[] AllStates = ["invited", "applied", "testing", "joined", "rejected", "withdrawn", "left"];
+
     public string Desk => In("接入管理", "Joining");
     public string DeskLead => In("邀请与申请、审核、联调直至启用", "Invitations and applications, from the review to the joining");
     public string Invite => In("发出邀请", "Invite");
@@ -104,5 +106,5 @@ public sealed class JoinWords(Language language) : WordTable(language)
         _ => share,
     };
 
-    public IReadOnlyList<Option> States => [.. new[] { "invited", "applied", "testing", "joined", "rejected", "withdrawn", "left" }.Select(one => new Option(one, StateOf(one)))];
+    public IReadOnlyList<Option> States => [.. AllStates.Select(one => new Option(one, StateOf(one)))];
 }

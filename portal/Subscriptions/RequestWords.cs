@@ -5,6 +5,8 @@ namespace CityOps.Portal.Subscriptions;
 /// <summary>The texts of 接口服务订阅.</summary>
 public sealed class RequestWords(Language language) : WordTable(language)
 {
+    private static readonly string[] AllStates = ["awaiting", "live", "refused", "disputed", "suspended", "expired", "revoked", "withdrawn"];
+
     public string Requests => In("订阅申请", "Requests");
     public string RequestsLead => In("申请、答复与跟踪；无条件共享的数据符合性审查通过即生效", "Asked for, answered, followed; unconditional data are granted by the check itself");
     public string Live => In("在用订阅", "In use");
@@ -110,7 +112,7 @@ public sealed class RequestWords(Language language) : WordTable(language)
         _ => In("不予共享", "not shared"),
     };
 
-    public IReadOnlyList<Option> States => [.. new[] { "awaiting", "live", "refused", "disputed", "suspended", "expired", "revoked", "withdrawn" }.Select(one => new Option(one, StateOf(one)))];
+    public IReadOnlyList<Option> States => [.. AllStates.Select(one => new Option(one, StateOf(one)))];
 
     public IReadOnlyList<Option> Modes => [new Option("pull", ModeOf("pull")), new Option("push", ModeOf("push"))];
 }

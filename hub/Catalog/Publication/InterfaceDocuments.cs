@@ -44,7 +44,7 @@ internal sealed class InterfaceDocuments(SignOnOptions options, Onboarding.Platf
         },
     };
 
-    public JsonObject AsyncApi(InterfaceService service, InterfaceSheet sheet) => new()
+    public static JsonObject AsyncApi(InterfaceService service, InterfaceSheet sheet) => new()
     {
         ["asyncapi"] = "3.0.0",
         ["info"] = Info(service, sheet),

@@ -1,7 +1,6 @@
 using CityOps.Hub.Administration;
 using CityOps.Hub.SignOn.Admin;
 using CityOps.Hub.SignOn.Policy;
-using CityOps.Schemas;
 using CityOps.Schemas.Records;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -21,7 +20,7 @@ internal static class SheetEndpoints
         group.MapGet("/{code}", GetAsync).WithName("Interface").WithSummary("一个接口的服务说明 · One interface: life, owner, SLA, who still uses it");
         group.MapGet("/{code}/fields", FieldsAsync).WithName("InterfaceFields").WithSummary("信息项 · Its fields, as the schema describes them");
         group.MapGet("/{code}/openapi.json", (HttpContext http, InterfaceBook book, SheetShelf shelf, InterfaceDocuments documents, string code) => DocumentAsync(http, book, code, one => documents.OpenApi(one, shelf.Of(code)))).WithSummary("OpenAPI 3.1");
-        group.MapGet("/{code}/asyncapi.json", (HttpContext http, InterfaceBook book, SheetShelf shelf, InterfaceDocuments documents, string code) => DocumentAsync(http, book, code, one => documents.AsyncApi(one, shelf.Of(code)))).WithSummary("AsyncAPI 3.0");
+        group.MapGet("/{code}/asyncapi.json", (HttpContext http, InterfaceBook book, SheetShelf shelf, string code) => DocumentAsync(http, book, code, one => InterfaceDocuments.AsyncApi(one, shelf.Of(code)))).WithSummary("AsyncAPI 3.0");
         group.MapGet("/{code}/snippets", (HttpContext http, InterfaceBook book, InterfaceDocuments documents, string code) => DocumentAsync(http, book, code, documents.Snippets)).WithSummary("调用示例 · What a client begins with");
         group.MapPut("/{code}", (HttpContext http, AdminDoor door, SheetDesk desk, string code) => door.RunAsync<SheetBody, InterfaceSheet>(
             http, Call("interface.describe", code), (caller, body) => desk.DescribeAsync(caller, code, body, http.RequestAborted), one => AdminEndpoints.Json(View(one, desk.Today)))).WithSummary("服务说明：责任单位、SLA、共享依据 · Owner, SLA, basis");

@@ -1,6 +1,5 @@
 using CityOps.Hub.Administration;
 using CityOps.Hub.SignOn;
-using CityOps.Schemas;
 using CityOps.Schemas.Records;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -1,5 +1,4 @@
 using CityOps.Hub.Exchange.Log;
-using CityOps.Hub.Links;
 using CityOps.Hub.Onboarding.Beats;
 using CityOps.Hub.Onboarding.Joining;
 using CityOps.Hub.Status.Health;

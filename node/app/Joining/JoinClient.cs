@@ -12,6 +12,7 @@ namespace CityOps.Node.Joining;
 internal sealed class JoinClient(JoinPlan plan, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
+    private static readonly int[] Wire = [1];
     private readonly HttpClient http = PeerClient.To(plan.Url);
     private LinkTokens? tokens;
 
@@ -98,7 +99,7 @@ internal sealed class JoinClient(JoinPlan plan, TimeProvider clock) : IDisposabl
     private async Task ShakeAsync(Action<string> tell, CancellationToken ct)
     {
         var lists = CodeLists.Standard.All.ToDictionary(list => list.Name, list => list.Edition, StringComparer.Ordinal);
-        var body = JsonSerializer.SerializeToUtf8Bytes(new { software = "CityOps/1", wire = new[] { 1 }, at = clock.GetUtcNow(), codeLists = lists }, JsonSerializerOptions.Web);
+        var body = JsonSerializer.SerializeToUtf8Bytes(new { software = "CityOps/1", wire = Wire, at = clock.GetUtcNow(), codeLists = lists }, JsonSerializerOptions.Web);
         var answer = await AskAsync(HttpMethod.Post, "onboarding/v1/handshake", body, null, ct);
         tell($"✓ 握手 handshake: 时钟差 clocks differ {answer.GetProperty("skewMillis").GetInt64()} ms, 差异 differences {answer.GetProperty("differences").GetArrayLength()}");
     }

@@ -6,44 +6,24 @@ using Xunit.Abstractions;
 namespace CityOps.Federation.Tests;
 
 /// <summary>接口状态监控 as an operator sees it: a department falls ill in ten ways, and the first line of the page says what, whose and what to do.</summary>
-public sealed class DemoFaultTests(ITestOutputHelper told) : IAsyncLifetime
+public sealed partial class DemoTests(DemoFederation demo, ITestOutputHelper told) : IClassFixture<DemoFederation>
 {
-    private const string City = "C-340100";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Found = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Healed = TimeSpan.FromSeconds(60);
 
     /// <summary>Each round makes different departments ill.</summary>
     private static readonly string[][] Rounds = [["silent", "schema", "code", "region"], ["clock", "key", "push-down", "stuck"], ["flood", "push-slow"]];
 
-    private readonly Scratch scratch = new();
-    private RunningCityOps run = null!;
-    private PortalVisitor visitor = null!;
+    private RunningCityOps Run => demo.Run;
 
-    public async Task InitializeAsync()
-    {
-        run = RunningCityOps.Start("up", "--folder", scratch.File("demo"), "--rate", "1", "--cities", "1", "--info", scratch.File("info.json"));
-        var info = await run.UntilAsync("the deployments", Patience, () => Task.FromResult(Info.Read(scratch.File("info.json")) is { Deployments.Count: 3 } ready && ready.Deployments.All(one => one.Pid is not null) ? ready : null));
-        var origin = info.Deployments.Single(one => one.Platform == City).Url;
-        await run.UntilAsync("the demo departments", Patience, () => Task.FromResult<object?>(Trade.All.All(trade => File.Exists(scratch.File($"demo/.secrets/department-{trade.Key}.json"))) ? run : null));
-        visitor = await PortalVisitor.SignedOnAsync(origin, scratch.File($"demo/{City}/deployment.json"), "zhao.op", "exchange-operator");
-    }
-
-    public async Task DisposeAsync()
-    {
-        await visitor.DisposeAsync();
-        run.Interrupt();
-        await run.ExitAsync(Patience);
-        await run.DisposeAsync();
-        scratch.Dispose();
-    }
+    private PortalVisitor Visitor => demo.Operator;
 
     [Fact]
     public async Task S20_each_of_ten_faults_stands_in_the_first_line_within_30_s_and_is_gone_60_s_after_healing()
     {
         Assert.Equal(Fault.All.Select(fault => fault.Name).Order(StringComparer.Ordinal), Rounds.SelectMany(round => round).Order(StringComparer.Ordinal));
-        var board = new FaultBoard(scratch.File("demo"));
-        await WellAsync(Patience);
+        var board = new FaultBoard(demo.Folder);
+        await WellAsync(DemoFederation.Patience);
         foreach (var round in Rounds)
         {
             board.Set(round);
@@ -54,8 +34,8 @@ public sealed class DemoFaultTests(ITestOutputHelper told) : IAsyncLifetime
                 told.WriteLine($"{fault.Name}: {clock.Elapsed.TotalSeconds:0.0} s: {line}");
             }
 
-            await visitor.GoAsync("/");
-            await visitor.ShotAsync("faults-" + string.Join('-', round));
+            await Visitor.GoAsync("/");
+            await Visitor.ShotAsync("faults-" + string.Join('-', round));
             board.Set([]);
             clock.Restart();
             await WellAsync(Healed);
@@ -69,10 +49,10 @@ public sealed class DemoFaultTests(ITestOutputHelper told) : IAsyncLifetime
         var trade = Trade.All.Single(one => one.Key == fault.Trade);
         string[] kinds = fault.Finding == "silent" ? ["late", "silent"] : [fault.Finding];
         var seen = "";
-        var answer = await run.UntilAsync($"{fault.Name} in the first line (seen last: {seen})", left > TimeSpan.Zero ? left : TimeSpan.FromSeconds(1), async () =>
+        var answer = await Run.UntilAsync($"{fault.Name} in the first line (seen last: {seen})", left > TimeSpan.Zero ? left : TimeSpan.FromSeconds(1), async () =>
         {
-            await visitor.GoAsync("/platforms/" + trade.Code);
-            var first = visitor.Page.Locator("tr[class*=kind-]").First;
+            await Visitor.GoAsync("/platforms/" + trade.Code);
+            var first = Visitor.Page.Locator("tr[class*=kind-]").First;
             if (await first.CountAsync() == 0)
             {
                 return null;
@@ -85,9 +65,9 @@ public sealed class DemoFaultTests(ITestOutputHelper told) : IAsyncLifetime
         return answer.ReplaceLineEndings(" ");
     }
 
-    private Task WellAsync(TimeSpan patience) => run.UntilAsync("all well", patience, async () =>
+    private Task WellAsync(TimeSpan patience) => Run.UntilAsync("all well", patience, async () =>
     {
-        await visitor.GoAsync("/incidents?open=true");
-        return await visitor.Page.Locator("tr[class*=kind-]").CountAsync() == 0 ? run : null;
+        await Visitor.GoAsync("/incidents?open=true");
+        return await Visitor.Page.Locator("tr[class*=kind-]").CountAsync() == 0 ? Run : null;
     });
 }

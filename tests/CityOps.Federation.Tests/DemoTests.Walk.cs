@@ -1,0 +1,130 @@
+using System.Text;
+using System.Text.Json;
+using CityOps.Hub.Links;
+using CityOps.Node.Joining;
+using CityOps.Schemas.Codes;
+using CityOps.Tests.Shared;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace CityOps.Federation.Tests;
+
+/// <summary>The pages over a live federation: each seen in both themes, and a department that joins by following them.</summary>
+public sealed partial class DemoTests
+{
+    /// <summary>What a partner may write; on every page it stays text.</summary>
+    private const string Canary = "<img src=x onerror=alert(1)>";
+
+    private static readonly string[] OperatorPages =
+    [
+        "/", "/?lang=en", "/interfaces", "/interfaces?used=true&light=green", "/interfaces/MG-01.v1.up", "/platforms", "/platforms/P-340000", "/incidents", "/links", "/links?show=all", "/wall", "/catalogue", "/catalogue?q=气象",
+        "/catalogue/EX-02.v1.up", "/catalogue/codes/caseState", "/subscriptions", "/subscriptions/live", "/subscriptions/new?interface=MG-01.v1.up", "/quarantine", "/quarantine/records", "/records", "/records?q=3401", "/interfaces?lang=en",
+    ];
+
+    private static readonly string[] AdministratorPages = ["/onboarding", "/onboarding/invite", "/join", "/join/follow", "/onboarding?lang=en"];
+
+    [Fact]
+    public async Task Every_page_is_readable_in_both_themes_without_complaint_and_without_scrolling_sideways()
+    {
+        var axe = await File.ReadAllTextAsync(Path.Combine(await NodePeers.FolderAsync("axe"), "node_modules", "axe-core", "axe.min.js"));
+        var faults = new List<string>();
+        foreach (var (who, pages) in new[] { (demo.Operator, OperatorPages), (demo.Administrator, AdministratorPages) })
+        {
+            who.Complaints.Clear();
+            foreach (var path in pages)
+            {
+                foreach (var theme in new[] { "light", "dark" })
+                {
+                    faults.AddRange(await who.SeeAsync(path, theme, () => LookAsync(who.Page, axe, $"{path} {theme}")));
+                }
+            }
+
+            faults.AddRange(who.Complaints);
+        }
+
+        Assert.Equal("", string.Join('\n', faults));
+    }
+
+    [Fact]
+    public async Task S1_a_department_follows_the_pages_from_the_invitation_to_its_first_record()
+    {
+        var code = "B-11340100MB0C4N4R1" + CreditCode.CheckCharacter("11340100MB0C4N4R1");
+        var (admin, page) = (demo.Administrator, demo.Administrator.Page);
+        var dialogs = 0;
+        foreach (var seen in new[] { page, demo.Operator.Page })
+        {
+            seen.Dialog += async (_, dialog) =>
+            {
+                dialogs++;
+                await dialog.DismissAsync();
+            };
+        }
+
+        await admin.GoAsync("/onboarding/invite");
+        await page.FillAsync("[name=name]", "合肥市水务局" + Canary);
+        await page.FillAsync("[name=code]", code);
+        await page.FillAsync("[name=region]", "340100");
+        await page.FillAsync("[name=publishes]", "EX-02.v1.up");
+        await page.ClickAsync("form.formbox button[type=submit]");
+        var invitation = (await page.Locator(".codeblock code").First.InnerTextAsync()).Trim();
+        Assert.StartsWith("inv_", invitation, StringComparison.Ordinal);
+
+        await admin.GoAsync("/join");
+        foreach (var (name, text) in new[] { ("invitation", invitation), ("code", code), ("name", "合肥市水务局" + Canary), ("region", "340100"), ("purpose", "水情联动" + Canary), ("publishes", "EX-02.v1.up"), ("owner", Canary) })
+        {
+            await page.FillAsync($"[name={name}]", text);
+        }
+
+        await page.ClickAsync("form.formbox button[type=submit]");
+        var blocks = await page.Locator(".codeblock code").AllInnerTextsAsync();
+        var (id, key) = (blocks[0].Trim(), blocks[1].Trim());
+        await page.ClickAsync("form.formbox button[type=submit]");
+        await page.ClickAsync("form.formbox[action*=secret] button[type=submit]");
+        var secret = (await page.Locator(".codeblock code").First.InnerTextAsync()).Trim();
+        await admin.ShotAsync("follow");
+
+        // What the page says to do next, on the department's own machine.
+        var memory = demo.File("water.json");
+        await File.WriteAllTextAsync(memory, JsonSerializer.Serialize(new JoinMemory(id, key) { Secret = secret }));
+        await using (var join = RunningCityOps.Start("join", "--url", demo.Origin, "--code", code, "--name", "合肥市水务局", "--region", "340100", "--purpose", "水情联动", "--publishes", "EX-02.v1.up", "--out", memory))
+        {
+            Assert.True(await join.ExitAsync(DemoFederation.Patience) == 0, join.Output);
+        }
+
+        using var http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = new Uri(demo.Origin + "/") };
+        var receipt = await SendAsync(http, await new LinkTokens(code, secret, TimeProvider.System).GetAsync(http, CancellationToken.None), ExampleLines.Of("EX-02.v1.up", code, "340100"));
+        Assert.Equal(1, receipt.GetProperty("counts").GetProperty("accepted").GetInt32());
+
+        foreach (var (who, path) in new[] { (demo.Operator, "/platforms"), (demo.Operator, "/platforms/" + code), (demo.Operator, "/interfaces/EX-02.v1.up"), (demo.Operator, $"/records?q={code}"), (admin, "/onboarding"), (admin, "/onboarding/" + id) })
+        {
+            await who.GoAsync(path);
+            Assert.Equal(0, await who.Page.Locator("img[src=x]").CountAsync());
+            Assert.True((await who.Page.InnerTextAsync("main")).Contains(path.Contains("records", StringComparison.Ordinal) ? code : Canary, StringComparison.Ordinal), path);
+        }
+
+        Assert.Equal(0, dialogs);
+    }
+
+    private static async Task<JsonElement> SendAsync(HttpClient http, string token, byte[] line)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "exchange/v1/interfaces/EX-02.v1.up/batches") { Content = new StringContent(Encoding.UTF8.GetString(line), Encoding.UTF8, "application/x-ndjson") };
+        request.Headers.Authorization = new("Bearer", token);
+        request.Headers.Add("Idempotency-Key", "first");
+        using var answer = await http.SendAsync(request);
+        return JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync()).RootElement;
+    }
+
+    // In a world of its own: the page's policy holds for the page, not for the examiner.
+    private static async Task<IReadOnlyList<string>> LookAsync(IPage page, string axe, string where)
+    {
+        await page.EvaluateAsync(axe);
+        var found = await page.EvaluateAsync<JsonElement>("axe.run(document, { resultTypes: ['violations'] }).then(r => r.violations.filter(v => v.impact === 'serious' || v.impact === 'critical'))");
+        var faults = found.EnumerateArray().Select(one => $"{where}: {one.GetProperty("id").GetString()} {one.GetProperty("nodes")[0].GetProperty("html").GetString()}").ToList();
+        if (!await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"))
+        {
+            faults.Add($"{where}: scrolls sideways");
+        }
+
+        return faults;
+    }
+}
