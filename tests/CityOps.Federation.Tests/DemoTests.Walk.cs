@@ -17,7 +17,7 @@ public sealed partial class DemoTests
 
     private static readonly string[] OperatorPages =
     [
-        "/", "/?lang=en", "/interfaces", "/interfaces?used=true&light=green", "/interfaces/MG-01.v1.up", "/platforms", "/platforms/P-340000", "/incidents", "/links", "/links?show=all", "/wall", "/catalogue", "/catalogue?q=气象",
+        "/", "/?lang=en", "/interfaces", "/interfaces?used=true&light=green", "/interfaces/MG-01.v1.up", "/platforms", "/platforms/C-340100", "/incidents", "/links", "/links?show=all", "/wall", "/catalogue", "/catalogue?q=气象",
         "/catalogue/EX-02.v1.up", "/catalogue/codes/caseState", "/subscriptions", "/subscriptions/live", "/subscriptions/new?interface=MG-01.v1.up", "/quarantine", "/quarantine/records", "/records", "/records?q=3401", "/interfaces?lang=en",
     ];
 
@@ -95,7 +95,7 @@ public sealed partial class DemoTests
         var receipt = await SendAsync(http, await new LinkTokens(code, secret, TimeProvider.System).GetAsync(http, CancellationToken.None), ExampleLines.Of("EX-02.v1.up", code, "340100"));
         Assert.Equal(1, receipt.GetProperty("counts").GetProperty("accepted").GetInt32());
 
-        foreach (var (who, path) in new[] { (demo.Operator, "/platforms"), (demo.Operator, "/platforms/" + code), (demo.Operator, "/interfaces/EX-02.v1.up"), (demo.Operator, $"/records?q={code}"), (admin, "/onboarding"), (admin, "/onboarding/" + id) })
+        foreach (var (who, path) in new[] { (demo.Operator, "/platforms"), (demo.Operator, "/platforms/" + code), (demo.Operator, "/interfaces/EX-02.v1.up"), (demo.Operator, $"/records?q={code}:示例站号"), (admin, "/onboarding"), (admin, "/onboarding/" + id) })
         {
             await who.GoAsync(path);
             Assert.Equal(0, await who.Page.Locator("img[src=x]").CountAsync());
@@ -103,6 +103,12 @@ public sealed partial class DemoTests
         }
 
         Assert.Equal(0, dialogs);
+
+        // It goes again: whoever stays and sends nothing would be told as silent.
+        using var leave = new HttpRequestMessage(HttpMethod.Post, "onboarding/v1/leave") { Content = new StringContent("""{"reason":"演示结束"}""", Encoding.UTF8, "application/json") };
+        leave.Headers.Authorization = new("Bearer", await new LinkTokens(code, secret, TimeProvider.System).GetAsync(http, CancellationToken.None));
+        using var left = await http.SendAsync(leave);
+        Assert.True(left.IsSuccessStatusCode, await left.Content.ReadAsStringAsync());
     }
 
     private static async Task<JsonElement> SendAsync(HttpClient http, string token, byte[] line)

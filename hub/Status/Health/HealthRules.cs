@@ -162,7 +162,7 @@ internal static class HealthRules
 
         // What is not taken is not fresh: a feed of refused records is as silent as none.
         var age = facts.Now - (feed.LastGoodAt ?? feed.LastAt);
-        var rejectedOnly = facts.Calls.TryGetValue(new CallKey(Road.In, feed.Interface, feed.Sender), out var calls) && calls.Rejected > 0;
+        var rejectedOnly = IsRefusedSince(facts, feed) && facts.Now - feed.LastAt < expected.Late;
         return age < expected.Late ? Light.Green : rejectedOnly ? null : age < expected.Stale ? Light.Yellow : Light.Red;
     }
 
