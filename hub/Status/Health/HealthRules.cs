@@ -253,7 +253,7 @@ internal static class HealthRules
             var what = road == Road.Push ? "接收端应答" : road == Road.In ? "接收批次" : "应答";
             var whatEn = road == Road.Push ? "answers of the endpoint" : road == Road.In ? "taking batches" : "answers";
             yield return new Finding(
-                "slow", Light.Yellow, service, platform, whose, $"{what}缓慢：95% 在 {stats.Percentile(95)} 毫秒以内", $"Slow {whatEn}: 95 % within {stats.Percentile(95)} ms",
+                "slow", Light.Yellow, service.Length > 0 ? service : null, platform, whose, $"{what}缓慢：95% 在 {stats.Percentile(95)} 毫秒以内", $"Slow {whatEn}: 95 % within {stats.Percentile(95)} ms",
                 whose == own ? "查看本机负载与存储" : "请对方检查接收端负载", whose == own ? "Look at this machine's load and store" : "Let them check their load");
         }
     }
