@@ -80,7 +80,32 @@ public sealed record OverviewFacts(
     DateTimeOffset At, string Platform, string Name, string Tier, string Region, string Upper, long Head, Totals Totals, Colours Interfaces, Colours Platforms, Calls Calls, IReadOnlyList<Trouble> Incidents, int OpenIncidents,
     IReadOnlyList<PlatformRow> Neighbours);
 
+/// <summary>Colours of the interfaces of one hub, as it told itself.</summary>
+public sealed record TierHealth(int Green, int Yellow, int Red, int Unknown, int Incidents);
+
+public sealed record TierBacklog(long Records, DateTimeOffset? OldestAt);
+
+/// <summary>A hub further down, as of what it said last.</summary>
+public sealed record LowerTier(string Platform, string Name, DateTimeOffset AsOf, TierHealth Health, TierBacklog? Backlog);
+
+/// <summary>A platform beside or below this hub; <c>AsOf</c> is null while it never said anything.</summary>
+public sealed record TierNode(string Platform, string Name, string Standing, DateTimeOffset? AsOf, TierHealth? Health, TierBacklog? Backlog, IReadOnlyList<LowerTier> Below);
+
+/// <summary>三级一览.</summary>
+public sealed record TreeFacts(DateTimeOffset At, IReadOnlyList<TierNode> Below);
+
+/// <summary>One line of the tree as it is shown.</summary>
+internal sealed record TierLine(int Depth, string Platform, string Name, DateTimeOffset? AsOf, TierHealth? Health, TierBacklog? Backlog);
+
 public sealed record IncidentRows(IReadOnlyList<Trouble> Items)
+{
+    public string? Next { get; init; }
+}
+
+/// <summary>维护窗口; null covers every platform or every interface.</summary>
+public sealed record WindowRow(string Id, string? Platform, string? Interface, DateTimeOffset Starts, DateTimeOffset Ends, string Reason, string PlannedBy);
+
+public sealed record WindowRows(IReadOnlyList<WindowRow> Items)
 {
     public string? Next { get; init; }
 }

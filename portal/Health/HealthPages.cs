@@ -16,6 +16,7 @@ internal static class HealthPages
 
     public static void Map(IEndpointRouteBuilder routes, PageGuard guard)
     {
+        OperatingPages.Map(routes, guard);
         guard(routes.MapGet("/interfaces", Task<IResult> (HttpContext http) => Shows.PageAsync<InterfacesPage, InterfaceRows>(http, "status/v1/interfaces" + Shows.Query(http, Rows, "q", "light", "used", "after"))), Read);
         guard(routes.MapGet("/interfaces.csv", Task<IResult> (HttpContext http) => ExportAsync(http)), Read);
         guard(routes.MapGet("/interfaces/{code}", Task<IResult> (HttpContext http, string code) => Shows.PageAsync<InterfacePage, InterfaceFacts>(http, $"status/v1/interfaces/{Uri.EscapeDataString(code)}")), Read);
@@ -26,8 +27,15 @@ internal static class HealthPages
     }
 
     /// <summary>The overview for whoever may see all of it.</summary>
-    public static Task<IResult> OverviewAsync<TPage>(HttpContext http)
-        where TPage : Microsoft.AspNetCore.Components.IComponent => Shows.PageAsync<TPage, OverviewFacts>(http, "status/v1/overview");
+    public static async Task<IResult> OverviewAsync<TPage>(HttpContext http)
+        where TPage : Microsoft.AspNetCore.Components.IComponent
+    {
+        var client = http.RequestServices.GetRequiredService<HubClient>();
+        var now = await client.GetAsync<OverviewFacts>(http, "status/v1/overview");
+        return now.Value is { } facts
+            ? await Shows.ValueAsync<TPage>(http, null, ("Now", facts), ("Tree", (await client.GetAsync<TreeFacts>(http, "status/v1/tree")).Value))
+            : await Shows.ProblemAsync(http, now.Problem!);
+    }
 
     // Page after page of what the list shows, with the same filters.
     private static async Task<IResult> ExportAsync(HttpContext http)

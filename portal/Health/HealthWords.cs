@@ -4,6 +4,21 @@ namespace CityOps.Portal.Health;
 public sealed class HealthWords(Language language) : WordTable(language)
 {
     public string Interfaces => In("接口状态", "Interfaces");
+    public string Claim => In("认领", "Claim");
+    public string ClaimNote => In("处理说明", "What is being done");
+    public string Maintenance => In("维护窗口", "Windows of maintenance");
+    public string MaintenanceLead => In("计划内的停机与升级；窗口内不产生事件，灯色为维护", "Planned pauses: inside a window nothing is an incident, and the colour is that of maintenance");
+    public string Plan => In("计划维护", "Plan a window");
+    public string Starts => In("开始时间", "Starts");
+    public string Ends => In("结束时间", "Ends");
+    public string ChinaTimeHelp => In("北京时间", "China time");
+    public string Reason => In("原因", "Reason");
+    public string PlannedBy => In("计划人", "Planned by");
+    public string EndNow => In("提前结束", "End now");
+    public string NoWindows => In("没有计划中的维护。", "No window is planned.");
+    public string PlatformHelp => In("平台代码；与接口至少填一项", "platform code; this or an interface");
+    public string InterfaceHelp => In("接口代码", "interface code");
+    public string Everything => In("全部", "all");
     public string Export => In("导出 CSV", "Export CSV");
     public string InterfacesLead => In("每个接口的灯色、原因与最近数据；未知表示没有证据说明它正常", "Colour, cause and newest data of each interface; unknown means that nothing speaks for it");
     public string Platforms => In("接入平台", "Platforms");
@@ -84,8 +99,11 @@ public sealed class HealthWords(Language language) : WordTable(language)
     public string NoTroubles => In("目前没有发现问题。", "Nothing wrong is known now.");
     public string Subscriptions => In("订阅", "Subscriptions");
     public string NoSubscriptions => In("没有订阅。", "No subscriptions.");
-    public string Tiers => In("下级平台", "Deployments below");
-    public string NoTiers => In("没有下级平台。", "No deployment below.");
+    public string Tiers => In("下级各级", "Tiers below");
+    public string TiersNote => In("以各级最近一次心跳为准", "As of the last heartbeat of each");
+    public string AsOf => In("截至", "As of");
+    public string Waiting => In("上行积压（条）", "Waiting to go up");
+    public string CallsNote(long errors, int? p95) => p95 is { } millis ? In($"失败 {errors:N0} 次 · 95% 在 {millis:N0} 毫秒内", $"{errors:N0} failed · 95 % within {millis:N0} ms") : ErrorsNote(errors);
     public string UnitInterfaces => In("个接口", "interfaces");
     public string Unknown => In("未知", "unknown");
     public string Wall => In("运行大屏", "Wall");

@@ -38,7 +38,8 @@
     const whole = merge(base, option);
     if (option.legend) whole.legend = merge({ top: 0, left: 0, icon: "roundRect", itemGap: 1.2 * rem, itemWidth: rem, itemHeight: rem * .6, textStyle: text }, option.legend);
     for (const side of ["xAxis", "yAxis"]) if (option[side]) whole[side] = merge(axis, option[side]);
-    if (Array.isArray(option.series)) whole.series = option.series.map(one => merge(one.type === "line" ? { symbol: "none", lineStyle: { width: rem / 7 } } : one.type === "bar" ? { barMaxWidth: 1.6 * rem } : {}, one));
+    // Of colours an option only knows that a series is of bad things.
+    if (Array.isArray(option.series)) whole.series = option.series.map(({ bad, ...one }) => merge({ ...(bad ? { color: colour("--bad-mark") } : {}), ...(one.type === "line" ? { symbol: "none", lineStyle: { width: rem / 7 } } : one.type === "bar" ? { barMaxWidth: 1.6 * rem } : {}) }, one));
     return whole;
   };
 

@@ -19,7 +19,7 @@ public sealed partial class DemoTests(DemoFederation demo, ITestOutputHelper tol
     private PortalVisitor Visitor => demo.Operator;
 
     [Fact]
-    public async Task S20_each_of_ten_faults_stands_in_the_first_line_within_30_s_and_is_gone_60_s_after_healing()
+    public async Task Each_of_ten_faults_stands_in_the_first_line_within_30_s_and_is_gone_60_s_after_healing()
     {
         Assert.Equal(Fault.All.Select(fault => fault.Name).Order(StringComparer.Ordinal), Rounds.SelectMany(round => round).Order(StringComparer.Ordinal));
         var board = new FaultBoard(demo.Folder);

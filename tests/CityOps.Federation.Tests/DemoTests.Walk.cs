@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using CityOps.Hub.Links;
+using CityOps.Node.Federation.Departments;
 using CityOps.Node.Joining;
 using CityOps.Schemas.Codes;
 using CityOps.Tests.Shared;
@@ -17,7 +19,7 @@ public sealed partial class DemoTests
 
     private static readonly string[] OperatorPages =
     [
-        "/", "/?lang=en", "/interfaces", "/interfaces?used=true&light=green", "/interfaces/MG-01.v1.up", "/platforms", "/platforms/C-340100", "/incidents", "/links", "/links?show=all", "/wall", "/catalogue", "/catalogue?q=气象",
+        "/", "/?lang=en", "/interfaces", "/interfaces?used=true&light=green", "/interfaces/MG-01.v1.up", "/platforms", "/platforms/C-340100", "/incidents", "/maintenance", "/links", "/links?show=all", "/wall", "/catalogue", "/catalogue?q=气象",
         "/catalogue/EX-02.v1.up", "/catalogue/codes/caseState", "/subscriptions", "/subscriptions/live", "/subscriptions/new?interface=MG-01.v1.up", "/quarantine", "/quarantine/records", "/records", "/records?q=3401", "/interfaces?lang=en",
     ];
 
@@ -109,6 +111,49 @@ public sealed partial class DemoTests
         leave.Headers.Authorization = new("Bearer", await new LinkTokens(code, secret, TimeProvider.System).GetAsync(http, CancellationToken.None));
         using var left = await http.SendAsync(leave);
         Assert.True(left.IsSuccessStatusCode, await left.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task S3_a_subscription_is_asked_for_granted_read_and_revoked_by_the_pages()
+    {
+        var trade = Trade.All.Single(one => one.Key == "weather");
+        var kept = JsonSerializer.Deserialize<TradeMemory>(await File.ReadAllBytesAsync(Path.Combine(demo.Folder, ".secrets", "department-weather.json")))!;
+        var page = Visitor.Page;
+        await Visitor.GoAsync("/catalogue/MG-02.v1.up");
+        await page.ClickAsync("a[href*='subscriptions/new']");
+        await page.FillAsync("[name=platform]", trade.Code);
+        await page.FillAsync("[name=purpose]", "短");
+        await page.FillAsync("[name=scenario]", "案件流转与气象叠加" + Canary);
+        await page.ClickAsync("form.formbox button[type=submit]");
+
+        // Refused: said beside the fields, and what was typed stays.
+        Assert.Equal(("MG-02.v1.up", "短"), (await page.InputValueAsync("[name=interface]"), await page.InputValueAsync("[name=purpose]")));
+        Assert.True(await page.Locator("small.fault").CountAsync() >= 2, await page.InnerTextAsync("main"));
+        await page.FillAsync("[name=purpose]", "分析降雨对案件处置时长的影响");
+        await page.FillAsync("[name=legalBasis]", "政务数据共享条例");
+        await page.ClickAsync("form.formbox button[type=submit]");
+        await page.WaitForURLAsync(url => url.Contains("/subscriptions/", StringComparison.Ordinal) && !url.EndsWith("/new", StringComparison.Ordinal));
+        Assert.Contains("待答复", await page.InnerTextAsync("main"), StringComparison.Ordinal);
+        Assert.Equal(0, await page.Locator("img[src=x]").CountAsync());
+
+        await page.FillAsync("form[action*=decision] >> nth=0 >> [name=opinion]", "同意");
+        await page.ClickAsync("form[action*=decision] >> nth=0 >> button[type=submit]");
+        var granted = Stopwatch.StartNew();
+        using var http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = new Uri(demo.Origin + "/") };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", await new LinkTokens(trade.Code, kept.Join!.Secret, TimeProvider.System).GetAsync(http, CancellationToken.None));
+        using var first = await http.GetAsync(new Uri($"exchange/v1/subscriptions/{trade.Code}.MG-02.v1.up/records?wait=30", UriKind.Relative));
+        Assert.True(first.IsSuccessStatusCode, await first.Content.ReadAsStringAsync());
+        Assert.True(JsonDocument.Parse(await first.Content.ReadAsByteArrayAsync()).RootElement.GetProperty("records").GetArrayLength() > 0);
+        told.WriteLine($"first record {granted.Elapsed.TotalSeconds:0.00} s after the grant");
+
+        Assert.Contains("已授权", await page.InnerTextAsync("main"), StringComparison.Ordinal);
+        await page.FillAsync("form[action*=revoke] [name=reason]", "用途结束");
+        await page.ClickAsync("form[action*=revoke] button[type=submit]");
+        await Run.UntilAsync("the revocation to be felt", TimeSpan.FromSeconds(5), async () =>
+        {
+            using var answer = await http.GetAsync(new Uri($"exchange/v1/subscriptions/{trade.Code}.MG-02.v1.up/records", UriKind.Relative));
+            return answer.StatusCode == System.Net.HttpStatusCode.NotFound ? Run : null;
+        });
     }
 
     private static async Task<JsonElement> SendAsync(HttpClient http, string token, byte[] line)

@@ -12,6 +12,9 @@ namespace CityOps.Hub.Status.Showing;
 internal sealed class HealthShow(Watch watch, HealthParts parts, TimeProvider clock)
 {
     private const int Ninety = 90;
+    /// <summary>Platforms on the overview, the worst first; the list has them all.</summary>
+    private const int MostNeighbours = 50;
+
     private const int FirstLines = 20;
     private static readonly TimeSpan China = TimeSpan.FromHours(8);
 
@@ -37,7 +40,7 @@ internal sealed class HealthShow(Watch watch, HealthParts parts, TimeProvider cl
             calls = CallsOf(view.Facts.Calls.Values),
             incidents = Ordered(open).Take(FirstLines).Select(one => Show(one, view)),
             openIncidents = open.Count,
-            neighbours = parts.Platforms.All.Where(one => one.Standing == Standing.Child).OrderBy(one => one.Code.ToString(), StringComparer.Ordinal).Take(500).Select(one => ShowPlatform(one, view)),
+            neighbours = parts.Platforms.All.Where(one => one.Standing != Standing.Own).OrderByDescending(one => view.LightOfPlatform(one.Code.ToString())).ThenBy(one => one.Standing).ThenBy(one => one.Code.ToString(), StringComparer.Ordinal).Take(MostNeighbours).Select(one => ShowPlatform(one, view)),
         };
     }
 

@@ -35,14 +35,15 @@ internal sealed record FederationPlan(IReadOnlyList<Member> Members)
     /// where they are still free.
     /// </summary>
     /// <param name="store"><c>sqlite</c>, or <c>postgres:CONNECTION STRING</c>: then each deployment gets a schema of its own.</param>
-    public static FederationPlan Lay(string folder, string store, int cities, string schemaPrefix)
+    /// <param name="rates">How often one may call; the usual where absent.</param>
+    public static FederationPlan Lay(string folder, string store, int cities, string schemaPrefix, RateOptions? rates = null)
     {
         Directory.CreateDirectory(folder);
         var codes = new List<string> { Nation, Province };
         codes.AddRange(CityCodes(cities));
         var ports = FreePorts(folder, codes);
         var secrets = codes.ToDictionary(c => c, c => Secret(folder, c), StringComparer.Ordinal);
-        var members = codes.Select(code => Lay(folder, code, store, schemaPrefix, ports, secrets)).ToList();
+        var members = codes.Select(code => Lay(folder, code, store, schemaPrefix, ports, secrets, rates)).ToList();
         foreach (var member in members)
         {
             OptionsFile.Write(member.ConfigFile, member.Options);
@@ -59,7 +60,7 @@ internal sealed record FederationPlan(IReadOnlyList<Member> Members)
             : throw new OptionsException($"--cities: 安徽 has {cities.Count} cities, not {count}.");
     }
 
-    private static Member Lay(string root, string code, string store, string schemaPrefix, Dictionary<string, int> ports, Dictionary<string, string> secrets)
+    private static Member Lay(string root, string code, string store, string schemaPrefix, Dictionary<string, int> ports, Dictionary<string, string> secrets, RateOptions? rates)
     {
         var folder = Path.Combine(root, code);
         Directory.CreateDirectory(folder);
@@ -79,7 +80,7 @@ internal sealed record FederationPlan(IReadOnlyList<Member> Members)
             Name = NameOf(code),
             Listen = $"http://127.0.0.1:{ports[code]}",
             Store = StoreOf(folder, code, store, schemaPrefix),
-            Guards = new GuardOptions { Allow = ["127.0.0.0/8:*", "[::1/128]:*"], Rates = new RateOptions { Calls = new Rate(200, 2_000) } }, // one machine: its deployments call each other here
+            Guards = new GuardOptions { Allow = ["127.0.0.0/8:*", "[::1/128]:*"], Rates = rates ?? new RateOptions() }, // one machine: its deployments call each other here
             SignOn = new SignOnSettings
             {
                 Authorities = [.. others.Select(other => AuthorityOf(other, code, $"http://127.0.0.1:{ports[other]}"))],

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CityOps.Hub.Guards;
 using CityOps.Node.Federation.Live;
 using CityOps.Node.Hosting;
 using CityOps.Store;
@@ -17,6 +18,9 @@ internal static class UpVerb
 {
     private const string SchemaPrefix = "up";
 
+    /// <summary>Low enough that a demo department that calls without pause is turned away within seconds.</summary>
+    private static readonly RateOptions LiveRates = new() { Calls = new Rate(200, 2_000) };
+
     /// <summary>Runs until told to stop; data stay in <paramref name="folder"/> and a second start goes on from there.</summary>
     public static async Task<int> LiveAsync(string folder, string store, int cities, Fresh fresh, LiveOptions options, TimeProvider clock, CancellationToken ct)
     {
@@ -27,7 +31,7 @@ internal static class UpVerb
                 await ResetAsync(folder, store, cities, ct);
             }
 
-            await new LiveRun(options, clock).RunAsync(FederationPlan.Lay(folder, store, cities, SchemaPrefix), ct);
+            await new LiveRun(options, clock).RunAsync(FederationPlan.Lay(folder, store, cities, SchemaPrefix, LiveRates), ct);
             return 0;
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)

@@ -15,7 +15,7 @@ internal static class PrivateFile
     {
         if (!File.Exists(file))
         {
-            var fresh = $"{file}.{Environment.ProcessId}.new";
+            var fresh = $"{file}.{Path.GetRandomFileName()}.new"; // a name of its own for each who comes, threads too
             WriteFresh(fresh, content);
             try
             {
