@@ -1,4 +1,5 @@
 using CityOps.Portal.Asking;
+using CityOps.Portal.Health.Operating;
 using CityOps.Portal.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -22,7 +23,6 @@ internal static class HealthPages
         guard(routes.MapGet("/interfaces/{code}", Task<IResult> (HttpContext http, string code) => Shows.PageAsync<InterfacePage, InterfaceFacts>(http, $"status/v1/interfaces/{Uri.EscapeDataString(code)}")), Read);
         guard(routes.MapGet("/platforms", Task<IResult> (HttpContext http) => Shows.PageAsync<PlatformsPage, PlatformRows>(http, "status/v1/platforms" + Shows.Query(http, Rows, "q", "after"))), Read);
         guard(routes.MapGet("/platforms/{code}", Task<IResult> (HttpContext http, string code) => Shows.PageAsync<PlatformPage, PlatformFacts>(http, $"status/v1/platforms/{Uri.EscapeDataString(code)}")), Read);
-        guard(routes.MapGet("/incidents", Task<IResult> (HttpContext http) => Shows.PageAsync<IncidentsPage, IncidentRows>(http, "status/v1/incidents" + Shows.Query(http, Rows, "open", "platform", "interface", "after"))), Read);
         guard(routes.MapGet("/wall", Task<IResult> (HttpContext http) => OverviewAsync<WallPage>(http)), Read);
     }
 

@@ -5,17 +5,19 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace CityOps.Portal.Health;
+namespace CityOps.Portal.Health.Operating;
 
 /// <summary>What operators do about incidents: claim them, and plan the pauses that are none.</summary>
 internal static class OperatingPages
 {
     private const string Read = "status.read";
     private const string Operate = "exchange.operate";
+    private const int Rows = 50;
     private const string Windows = "status/v1/maintenance";
 
     public static void Map(IEndpointRouteBuilder routes, PageGuard guard)
     {
+        guard(routes.MapGet("/incidents", Task<IResult> (HttpContext http) => Shows.PageAsync<IncidentsPage, IncidentRows>(http, "status/v1/incidents" + Shows.Query(http, Rows, "open", "platform", "interface", "after"))), Read);
         guard(routes.MapPost("/incidents/{id}/acknowledge", Task<IResult> (HttpContext http, string id) => ClaimAsync(http, id)).TakesForm(), Operate);
         guard(routes.MapGet("/maintenance", Task<IResult> (HttpContext http) => WindowsAsync(http, null, new Form())), Read, Operate);
         guard(routes.MapPost("/maintenance", Task<IResult> (HttpContext http) => PlanAsync(http)).TakesForm(), Operate);
