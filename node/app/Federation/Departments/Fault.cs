@@ -27,7 +27,7 @@ internal sealed class FaultBoard(string folder)
 {
     private string FilePath => Path.Combine(folder, "faults");
 
-    public bool IsOn(string fault) => Read().Contains(fault);
+    public bool Ails(string fault) => Read().Contains(fault);
 
     public IReadOnlyList<string> Read()
     {

@@ -46,12 +46,12 @@ internal sealed class TradeEndpoints : IAsyncDisposable
     {
         using var kept = new MemoryStream();
         await http.Request.Body.CopyToAsync(kept, http.RequestAborted);
-        if (faults.IsOn("push-down"))
+        if (faults.Ails("push-down"))
         {
             return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
         }
 
-        if (faults.IsOn("push-slow"))
+        if (faults.Ails("push-slow"))
         {
             await Task.Delay(Slow, http.RequestAborted);
         }

@@ -199,7 +199,7 @@ internal sealed class TradeLife(Trade trade, RunningFederation federation, Membe
         }
     }
 
-    private bool Is(string fault) => Fault.All.Any(one => one.Name == fault && one.Trade == trade.Key) && faults.IsOn(fault);
+    private bool Is(string fault) => Fault.All.Any(one => one.Name == fault && one.Trade == trade.Key) && faults.Ails(fault);
 
     private void Keep(TradeMemory known)
     {

@@ -13,7 +13,7 @@ internal sealed class TradeRecords(Trade trade, Member city, int seed)
 
     public byte[] Next(DateTimeOffset now, FaultBoard faults)
     {
-        var at = faults.IsOn("clock") && trade.Key == "weather" ? now.AddMinutes(20) : now;
+        var at = faults.Ails("clock") && trade.Key == "weather" ? now.AddMinutes(20) : now;
         var record = trade.Key switch
         {
             "weather" => Weather(at),
@@ -29,13 +29,13 @@ internal sealed class TradeRecords(Trade trade, Member city, int seed)
     {
         switch (trade.Key)
         {
-            case "weather" when faults.IsOn("schema"):
+            case "weather" when faults.Ails("schema"):
                 record.Remove("stationName");
                 break;
-            case "gas" when faults.IsOn("code"):
+            case "gas" when faults.Ails("code"):
                 record["alarmLevel"] = "\"9\"";
                 break;
-            case "hotline" when faults.IsOn("region"):
+            case "hotline" when faults.Ails("region"):
                 record["regionCode"] = "\"340202\"";
                 break;
         }
