@@ -27,6 +27,8 @@ public sealed class InterfaceList(SchemaSet schemas)
         .SelectMany(d => d.Directions, (d, direction) => new InterfaceService(InterfaceCode.Of(d.Dataset, d.Major, direction), d))
         .ToFrozenDictionary(s => s.Name, StringComparer.Ordinal);
 
+    private ILookup<(string Dataset, Direction Direction), InterfaceService>? versions;
+
     public SchemaSet Schemas => schemas;
 
     public IReadOnlyCollection<InterfaceService> All => services.Values;
@@ -35,6 +37,11 @@ public sealed class InterfaceList(SchemaSet schemas)
     public IReadOnlyList<InterfaceService> Down => field ??= [.. services.Values.Where(service => service.Code.Direction == Direction.Down)];
 
     public InterfaceService? Find(string code) => services.GetValueOrDefault(code);
+
+    /// <summary>All major versions of one dataset going the same way, this one among them.</summary>
+    public IEnumerable<InterfaceService> Versions(InterfaceService service) => (versions ??= services.Values.ToLookup(Family))[Family(service)];
+
+    private static (string Dataset, Direction Direction) Family(InterfaceService service) => (service.Code.Dataset, service.Code.Direction);
 }
 
 /// <summary>The interfaces in force now: those of the edition on the shelf.</summary>

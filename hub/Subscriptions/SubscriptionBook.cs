@@ -104,8 +104,8 @@ public sealed class SubscriptionBook(PlatformDirectory directory, InterfaceBook 
         }
 
         private IEnumerable<(InterfaceService Service, Converter Converter)> Others(InterfaceService service) =>
-            from other in Interfaces.All
-            where other.Code.Dataset == service.Code.Dataset && other.Code.Direction == service.Code.Direction && other != service
+            from other in Interfaces.Versions(service)
+            where other != service
             let converter = converters.Find(service.Code.Dataset, other.Code.Major, service.Code.Major)
             where converter is not null
             select (other, converter);

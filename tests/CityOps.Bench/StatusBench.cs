@@ -28,7 +28,7 @@ internal static class StatusBench
         foreach (var (name, path) in new[]
         {
             ("overview", "status/v1/overview"), ("interfaces, first page", "status/v1/interfaces"), ("interfaces, Chinese search", "status/v1/interfaces?q=" + Uri.EscapeDataString("地方表77")), ("interfaces, red only", "status/v1/interfaces?light=red"),
-            ("one interface", "status/v1/interfaces/L100077.v1.up"), ("platforms", "status/v1/platforms"), ("one platform", $"status/v1/platforms/{BenchHub.Department(7)}"), ("causes", "status/v1/causes"), ("quarantine", "status/v1/quarantine"),
+            ("one interface", "status/v1/interfaces/LX-100077.v1.up"), ("platforms", "status/v1/platforms"), ("one platform", $"status/v1/platforms/{BenchHub.Department(7)}"), ("causes", "status/v1/causes"), ("quarantine", "status/v1/quarantine"),
             ("search by business number", "status/v1/records?q=CASE000000007"), ("a record's life", "status/v1/records/life?key=" + Uri.EscapeDataString("MG-01 D-340102:CASE000000000077")), ("catalogue, search", "catalog/v1/interfaces?q=" + Uri.EscapeDataString("地方表")), ("live subscriptions", "subscriptions/v1/live"),
         })
         {
@@ -62,7 +62,7 @@ internal static class StatusBench
     private static ReadOnlyMemory<byte> Local(int number)
     {
         var schema = JsonNode.Parse(SchemaSet.Standard.All.First(one => one.Dataset == "EX-02").SchemaBytes.Span)!.AsObject();
-        var text = schema.ToJsonString().Replace("EX-02", $"L{100_000 + number}", StringComparison.Ordinal).Replace("气象实况", $"地方表{number}", StringComparison.Ordinal);
+        var text = schema.ToJsonString().Replace("EX-02", $"LX-{100_000 + number}", StringComparison.Ordinal).Replace("气象实况", $"地方表{number}", StringComparison.Ordinal);
         return Encoding.UTF8.GetBytes(text);
     }
 
@@ -89,7 +89,7 @@ internal static class StatusBench
         for (var i = 0; i < Feeds; i++)
         {
             await last.Sql("INSERT INTO hub_feed (interface, sender, accepted, duplicate, stale, rejected, last_at, last_good_at) VALUES (@interface, @sender, 10, 0, 0, 1, @now, @now)")
-                .With("interface", Kind.Text, $"L{100_000 + (i % Math.Max(1, datasets))}.v1.up").With("sender", Kind.Text, BenchHub.Department(i / Math.Max(1, datasets) * 97 % platforms))
+                .With("interface", Kind.Text, $"LX-{100_000 + (i % Math.Max(1, datasets))}.v1.up").With("sender", Kind.Text, BenchHub.Department(i / Math.Max(1, datasets) * 97 % platforms))
                 .With("now", Kind.Instant, TimeProvider.System.GetUtcNow().AddMinutes(-(i % 500))).RunAsync(CancellationToken.None);
         }
 
