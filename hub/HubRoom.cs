@@ -22,6 +22,7 @@ using CityOps.Hub.Status;
 using CityOps.Hub.Status.Showing;
 using CityOps.Hub.Subscriptions;
 using CityOps.Hub.Subscriptions.Push;
+using CityOps.Hub.Subscriptions.Corrections;
 using CityOps.Hub.Subscriptions.Requests;
 using CityOps.Schemas.Catalogue;
 using CityOps.Schemas.Codes;
@@ -68,6 +69,7 @@ public static class HubRoom
         IntakeEndpoints.Map(routes);
         DeliveryEndpoints.Map(routes);
         RequestEndpoints.Map(routes);
+        CorrectionEndpoints.Map(routes);
         PushEndpoints.Map(routes);
         StatusEndpoints.Map(routes);
         ShowEndpoints.Map(routes);

@@ -26,6 +26,7 @@ internal static class Navigation
         new("/subscriptions", 1, w => w.NavSubscriptions, "status.read", "subscription.decide"),
         new("/quarantine", 2, w => w.NavQuarantine, "status.read"),
         new("/records", 2, w => w.NavRecords, "record.read"),
+        new("/corrections", 2, w => w.NavCorrections, "record.correct", "status.read"),
         new("/data", 2, w => w.NavData, "record.read", "decision.read"),
         new("/onboarding", 3, w => w.NavOnboarding, "platform.manage"),
         new("/guidance", 3, w => w.NavGuidance, "guidance.read"),

@@ -1,6 +1,8 @@
 using System.Net;
 using CityOps.Portal.Asking;
 using CityOps.Portal.Catalogue;
+using CityOps.Portal.Corrections;
+using CityOps.Portal.Data;
 using CityOps.Portal.Guidance;
 using CityOps.Portal.Health;
 using CityOps.Portal.Joining;
@@ -55,6 +57,8 @@ public static class PortalRoom
         CataloguePages.Map(routes, guard);
         RequestPages.Map(routes, guard);
         RecordPages.Map(routes, guard);
+        CorrectionPages.Map(routes, guard);
+        DataPages.Map(routes, guard);
         routes.MapGet("/", OverviewAsync).ExcludeFromDescription();
         routes.MapGet("/assets/{name}", AssetShelf.Answer).ExcludeFromDescription();
         if (routes.ServiceProvider.GetRequiredService<PortalOptions>().StylePage)

@@ -35,6 +35,7 @@ public sealed class Words(Language language) : WordTable(language)
     public string NavSubscriptions => In("订阅", "Subscriptions");
     public string NavQuarantine => In("问题数据", "Quarantine");
     public string NavRecords => In("记录", "Records");
+    public string NavCorrections => In("纠错", "Corrections");
     public string NavData => In("数据", "Data");
     public string NavGuidance => In("业务指导", "Guidance");
     public string NavOnboarding => In("接入管理", "Joining");

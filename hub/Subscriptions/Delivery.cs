@@ -195,6 +195,9 @@ public sealed class Delivery(DeliveryParts parts, string log, LogNews news, Time
         return Math.Min(MostCounted, found);
     }
 
+    /// <summary>Whether a row of its interfaces reaches this subscription.</summary>
+    public bool Gets(Subscription subscription, LogRow row) => Concerns(subscription, row.Regions) && subscription.Filter?.Passes(row.Body) != false;
+
     private bool Concerns(Subscription subscription, string regions) =>
         subscription.Whole
         || subscription.Regions.Any(region => LogTable.Concerns(regions, region, parts.Regions) || (subscription.TakesWider && LogTable.Covers(regions, region, parts.Regions)));

@@ -6,6 +6,7 @@ using CityOps.Hub.Onboarding;
 using CityOps.Hub.SignOn;
 using CityOps.Hub.SignOn.Keys;
 using CityOps.Hub.Status.Measuring;
+using CityOps.Hub.Subscriptions.Corrections;
 using CityOps.Hub.Subscriptions.Push;
 using CityOps.Hub.Subscriptions.Requests;
 using CityOps.Store;
@@ -27,7 +28,13 @@ internal static class SubscriptionDoor
         services.AddSingleton(s => new RequestDesk(
             s.GetRequiredService<RequestTable>(), s.GetRequiredService<GrantKeeper>(), s.GetRequiredService<RequestRules>(), s.GetRequiredService<RequestBooks>(), s.GetRequiredService<LogTable>(),
             new IdMaker(setup.Clock), setup.Clock));
-            AddPush(services, setup);
+        services.AddSingleton(s => new CorrectionDesk(
+            new CorrectionTable(setup.Engine),
+            new CorrectionBooks(
+                s.GetRequiredService<PlatformDirectory>(), s.GetRequiredService<InterfaceBook>(), s.GetRequiredService<SubscriptionBook>(), s.GetRequiredService<StandardShelf>(),
+                s.GetRequiredService<Delivery>(), s.GetRequiredService<LogTables>()),
+            new IdMaker(setup.Clock), setup.Clock));
+        AddPush(services, setup);
     }
 
     private static void AddPush(IServiceCollection services, HubSetup setup)

@@ -4,7 +4,16 @@ namespace CityOps.Portal.Records;
 public sealed record RecordProblem(string Pointer, string Keyword, string Code, string Message, string MessageEn);
 
 /// <summary>A refused record without what was sent.</summary>
-public sealed record RefusedRow(string Id, string Sender, string Interface, string BatchId, int Index, string? RecordId, DateTimeOffset ReceivedAt, IReadOnlyList<RecordProblem> Problems);
+public sealed record RefusedRow(string Id, string Sender, string Interface, string BatchId, int Index, string? RecordId, DateTimeOffset ReceivedAt, IReadOnlyList<RecordProblem> Problems)
+{
+    /// <summary>When it was set right at the desk.</summary>
+    public DateTimeOffset? ResolvedAt { get; init; }
+
+    public string? ResolvedBy { get; init; }
+}
+
+/// <summary>What became of a corrected record: <c>accepted</c>, <c>duplicate</c> or <c>stale</c>.</summary>
+public sealed record Resubmitted(string Id, string BatchId, string Result);
 
 public sealed record RefusedRows(IReadOnlyList<RefusedRow> Items)
 {

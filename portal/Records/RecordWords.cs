@@ -25,6 +25,12 @@ public sealed class RecordWords(Language language) : WordTable(language)
     public string Sent => In("收到的内容", "As it was sent");
     public string SentNote => In("三级及以上字段已遮蔽", "Fields of level 3 and above are hidden");
     public string HowTo => In("更正后由来源平台以新的批次号重新上报；同一记录重复上报不会产生重复数据。", "The sender corrects it and sends it in a new batch; the same record sent again changes nothing.");
+    public string Resubmit => In("更正重报", "Set right and send");
+    public string ResubmitNote => In("修改内容后提交，按相同规则重新校验；显示为 *** 的值保持原样", "Change it and send: the same rules judge it again; values shown as *** stay as they were sent");
+    public string Content => In("记录内容（JSON）", "Record (JSON)");
+    public string BadJson => In("不是合规的 JSON", "This is not JSON");
+    public string BadJsonStep => In("请检查引号、逗号和括号后再提交。", "Check quotes, commas and brackets.");
+    public string Resolved => In("已更正重报", "Set right");
     public string Unnamed => In("（无法识别的记录）", "(a record that cannot be read)");
     public string Records => In("记录查询", "Records");
     public string RecordsLead => In("输入案件号、业务编号或记录标识的开头（至少 3 个字符），查看该记录在本级的全过程", "Case number, business number or the beginning of a record id (3 characters at least): a record's whole life here");
@@ -44,6 +50,7 @@ public sealed class RecordWords(Language language) : WordTable(language)
     public string TurnedAway => In("拒收", "refused");
     public string Newest => In("当前内容", "As it stands");
     public string Before => In("此前各修订", "Earlier revisions");
+    public string PointAtError => In("指出此记录中的错误", "Point at an error in this record");
     public string Regions => In("区划", "Regions");
     public string MessageOf(RecordProblem one) => In(one.Message, one.MessageEn);
 }

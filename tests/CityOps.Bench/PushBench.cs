@@ -48,7 +48,7 @@ internal static class PushBench
     private static async Task SubscribeAsync(BenchHub hub, string platform, string url)
     {
         var until = TimeProvider.System.GetUtcNow().AddYears(1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var asked = await hub.AskAsync(HttpMethod.Post, "subscriptions/v1/requests", platform, new { @interface = Service, purpose = "推送测速", scenario = "测速", validTo = until, legalBasis = "测速", mode = "push", pushUrl = url });
+        var asked = await hub.AskAsync(HttpMethod.Post, "subscriptions/v1/requests", platform, new { @interface = Service, purpose = "推送测速用途", scenario = "测速", validTo = until, legalBasis = "测速", mode = "push", pushUrl = url });
         await hub.AskAsync(HttpMethod.Post, $"subscriptions/v1/requests/{asked.GetProperty("id").GetString()}/decision", BenchHub.Own, new { accept = true, opinion = "同意" });
         await hub.AskAsync(HttpMethod.Post, $"subscriptions/v1/live/{platform}.{Service}/push/secret", platform, new { });
     }

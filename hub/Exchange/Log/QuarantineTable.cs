@@ -7,7 +7,13 @@ namespace CityOps.Hub.Exchange.Log;
 public sealed record Quarantined(string Sender, string Interface, string BatchId, int Index, string? RecordId, DateTimeOffset ReceivedAt, IReadOnlyList<ReceiptProblem> Problems, ReadOnlyMemory<byte> Sent);
 
 /// <summary>One record in quarantine, without what was sent.</summary>
-public sealed record KeptRecord(Guid Id, string Sender, string Interface, string BatchId, long Index, string? RecordId, DateTimeOffset ReceivedAt, IReadOnlyList<ReceiptProblem> Problems);
+public sealed record KeptRecord(Guid Id, string Sender, string Interface, string BatchId, long Index, string? RecordId, DateTimeOffset ReceivedAt, IReadOnlyList<ReceiptProblem> Problems)
+{
+    /// <summary>When it was set right at the desk; null while it was not.</summary>
+    public DateTimeOffset? ResolvedAt { get; init; }
+
+    public string? ResolvedBy { get; init; }
+}
 
 /// <summary>What narrows a list of quarantined records; null does not.</summary>
 public sealed record QuarantineSearch(string? Sender, string? Interface, string? RecordId);
@@ -50,19 +56,28 @@ public sealed class QuarantineTable(Engine engine, IdMaker ids)
         Narrow(search.RecordId is not null, "record_id = @record");
         Narrow(before is not null, "id < @before");
         var where = conditions.Count == 0 ? "" : "WHERE " + string.Join(" AND ", conditions);
-        return engine.Sql($"SELECT id, sender, interface, batch_id, record_index, record_id, received_at, problems FROM hub_quarantine {where} ORDER BY id DESC LIMIT @most")
+        return engine.Sql($"SELECT id, sender, interface, batch_id, record_index, record_id, received_at, problems, resolved_at, resolved_by FROM hub_quarantine {where} ORDER BY id DESC LIMIT @most")
             .With("sender", Kind.Text, search.Sender ?? "").With("interface", Kind.Text, search.Interface ?? "").With("record", Kind.Text, search.RecordId ?? "")
             .With("before", Kind.Id, before ?? Guid.Empty).With("most", Kind.Whole, most)
             .RowsAsync(Read, ct);
     }
 
     public Task<(KeptRecord Kept, byte[] Body)?> FindAsync(Guid id, CancellationToken ct) =>
-        engine.Sql("SELECT id, sender, interface, batch_id, record_index, record_id, received_at, problems, body FROM hub_quarantine WHERE id = @id").With("id", Kind.Id, id)
-            .FirstAsync<(KeptRecord, byte[])?>(row => (Read(row), row.Bytes(8)), ct);
+        engine.Sql("SELECT id, sender, interface, batch_id, record_index, record_id, received_at, problems, resolved_at, resolved_by, body FROM hub_quarantine WHERE id = @id").With("id", Kind.Id, id)
+            .FirstAsync<(KeptRecord, byte[])?>(row => (Read(row), row.Bytes(10)), ct);
+
+    /// <summary>Notes that a record was set right; only the first time counts.</summary>
+    public Task<int> ResolveAsync(Guid id, string by, string batch, DateTimeOffset at, CancellationToken ct) =>
+        engine.Sql("UPDATE hub_quarantine SET resolved_at = @at, resolved_by = @by, resolved_batch = @batch WHERE id = @id AND resolved_at IS NULL")
+            .With("at", Kind.Instant, at).With("by", Kind.Text, by).With("batch", Kind.Text, batch).With("id", Kind.Id, id).RunAsync(ct);
 
     private static KeptRecord Read(Row row) => new(
         row.Id(0), row.Text(1), row.Text(2), row.Text(3), row.Whole(4), row.MaybeText(5), row.Instant(6),
-        JsonSerializer.Deserialize(row.Bytes(7), HubJson.Default.IReadOnlyListReceiptProblem) ?? []);
+        JsonSerializer.Deserialize(row.Bytes(7), HubJson.Default.IReadOnlyListReceiptProblem) ?? [])
+    {
+        ResolvedAt = row.MaybeInstant(8),
+        ResolvedBy = row.MaybeText(9),
+    };
 
     private object?[] Row(Quarantined q) =>
     [

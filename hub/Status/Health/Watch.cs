@@ -40,9 +40,11 @@ internal sealed partial class Watch(HealthReader reader, IncidentTable incidents
         using var timer = new PeriodicTimer(Every, clock);
         try
         {
+            await TryAsync(LookAsync, stoppingToken); // the first page asked for need not wait for it
             for (var look = 1; await timer.WaitForNextTickAsync(stoppingToken); look++)
             {
-                await TryLookAsync(look, stoppingToken);
+                var turn = look;
+                await TryAsync(ct => TurnAsync(turn, ct), stoppingToken);
             }
         }
         catch (OperationCanceledException)
@@ -53,16 +55,21 @@ internal sealed partial class Watch(HealthReader reader, IncidentTable incidents
         await incidents.LetGoWatchAsync(holder, CancellationToken.None);
     }
 
-    private async Task TryLookAsync(int look, CancellationToken ct)
+    private async Task TurnAsync(int look, CancellationToken ct)
+    {
+        var view = await LookAsync(ct);
+        if (await incidents.HoldWatchAsync(holder, view.Facts.Now, Life, ct))
+        {
+            await RecordAsync(view, ct);
+            await CountAsync(view, look, ct);
+        }
+    }
+
+    private async Task TryAsync(Func<CancellationToken, Task> work, CancellationToken ct)
     {
         try
         {
-            var view = await LookAsync(ct);
-            if (await incidents.HoldWatchAsync(holder, view.Facts.Now, Life, ct))
-            {
-                await RecordAsync(view, ct);
-                await CountAsync(view, look, ct);
-            }
+            await work(ct);
         }
         catch (Exception fault) when (fault is not OperationCanceledException) // the edge of one look: what was seen before stands, with its time
         {

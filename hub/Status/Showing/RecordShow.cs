@@ -11,7 +11,6 @@ internal sealed class RecordShow(LogTables tables, InterfaceBook interfaces)
     private const int MostFound = 50;
     private const int MostRevisions = 50;
     private const int MostRejected = 50;
-    private const string Hidden = "***";
 
     /// <summary>Records whose id, or whose number behind the platform, begins so; and refused ones with exactly that id.</summary>
     public async Task<object> SearchAsync(string words, CancellationToken ct)
@@ -58,6 +57,7 @@ internal sealed class RecordShow(LogTables tables, InterfaceBook interfaces)
     public static object Show(KeptRecord one) => new
     {
         id = one.Id.ToString("N"), sender = one.Sender, @interface = one.Interface, batchId = one.BatchId, index = one.Index, recordId = one.RecordId, receivedAt = ChinaTime.Format(one.ReceivedAt),
+        resolvedAt = one.ResolvedAt is { } at ? ChinaTime.Format(at) : null, resolvedBy = one.ResolvedBy,
         problems = one.Problems.Select(problem => new { pointer = problem.Pointer, keyword = problem.Keyword, code = problem.Code, message = problem.Message, messageEn = problem.MessageEn }),
     };
 
@@ -69,29 +69,7 @@ internal sealed class RecordShow(LogTables tables, InterfaceBook interfaces)
             return Cut(System.Text.Encoding.UTF8.GetString(body));
         }
 
-        var sheet = FieldSheet.Of(found.Dataset);
-        using var output = new MemoryStream();
-        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        using (var record = JsonDocument.Parse(body))
-        {
-            json.WriteStartObject();
-            foreach (var member in record.RootElement.EnumerateObject())
-            {
-                json.WritePropertyName(member.Name);
-                if (sheet.Find(member.Name) is { Level: >= FieldSheet.Sensitive })
-                {
-                    json.WriteStringValue(Hidden);
-                }
-                else
-                {
-                    member.Value.WriteTo(json);
-                }
-            }
-
-            json.WriteEndObject();
-        }
-
-        return System.Text.Encoding.UTF8.GetString(output.ToArray());
+        return System.Text.Encoding.UTF8.GetString(SensitiveValues.Hide(FieldSheet.Of(found.Dataset), body, indented: true));
     }
 
     private static bool IsJson(byte[] body)

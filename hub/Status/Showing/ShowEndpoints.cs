@@ -49,6 +49,8 @@ internal static class ShowEndpoints
         group.MapGet("/causes", CausesAsync).Needs(Read).WithSummary("问题数据的原因 · Why records were refused");
         group.MapGet("/quarantine", QuarantineAsync).Needs(Records).WithSummary("问题数据 · Records in quarantine");
         group.MapGet("/quarantine/{id}", async (HttpContext http, RecordShow show, string id, CancellationToken ct) => Found(http, Guid.TryParseExact(id, "N", out var kept) ? await show.RefusedAsync(kept, ct) : null)).Needs(Records).WithSummary("一条问题数据 · One refused record");
+        group.MapPost("/quarantine/{id}/resubmit", (HttpContext http, AdminDoor door, Resubmission desk, string id) => door.RunAsync<ResubmitBody, Resubmitted>(
+            http, new AdminCall("quarantine.resubmit", Resubmission.Correct, id), (caller, body) => desk.SendAsync(caller, id, body, http.RequestAborted), one => AdminEndpoints.Json(one), one => one.BatchId)).WithSummary("更正重报 · Send a refused record in again, set right");
         group.MapGet("/records", SearchAsync).Needs(Records).WithSummary("按业务编号查记录 · Records by the number people know");
         group.MapGet("/records/life", async (HttpContext http, RecordShow show, CancellationToken ct) => Found(http, http.Request.Query("key") is { } key ? await show.LifeAsync(key, ct) : null)).Needs(Records).WithSummary("一条记录的经历 · A record's life on this hub");
     }

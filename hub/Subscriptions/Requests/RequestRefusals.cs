@@ -12,7 +12,6 @@ public static class RequestRefusals
     public static readonly Refusal NotNow = new("state-conflict", "E1009", RefusalKind.Conflict, "当前状态不允许此操作", "Its state does not allow this");
     public static readonly Refusal Statutory = new("statutory-subscription", "E1009", RefusalKind.Conflict, "法定上报的订阅随平台登记而有，不能单独变更", "A statutory subscription comes with the platform's registration and cannot be changed by itself");
     public static readonly Refusal NotPushed = new("not-found", "E1009", RefusalKind.NotFound, "没有此推送订阅", "There is no such pushed subscription");
-    public static readonly Refusal UnknownCorrection = new("not-found", "E2005", RefusalKind.NotFound, "没有此纠错申请", "There is no such correction request");
 
-    public static readonly IReadOnlyList<Refusal> All = [Wrong, NotShared, Pending, Unknown, NotNow, Statutory, NotPushed, UnknownCorrection];
+    public static readonly IReadOnlyList<Refusal> All = [Wrong, NotShared, Pending, Unknown, NotNow, Statutory, NotPushed];
 }

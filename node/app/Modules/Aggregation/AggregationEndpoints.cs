@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using CityOps.Hub;
+using CityOps.Hub.Catalog;
 using CityOps.Hub.SignOn.Policy;
 using CityOps.Hub.Status;
 using CityOps.Schemas;
@@ -26,11 +27,12 @@ internal static class AggregationEndpoints
         var group = routes.MapGroup("/api/aggregation").WithTags("数据汇聚 Aggregation");
         group.MapGet("/records", QueryAsync).Needs(Reading).WithName("QueryRecords").WithSummary("按数据集、区划、时间、主键查询 · Query by dataset, region, time and key");
         group.MapGet("/records/{dataset}/{**recordId}", FindAsync).Needs(Reading).WithName("FindRecord").WithSummary("按记录标识取一条 · One record by its id");
+        BrowseEndpoints.Map(group);
         group.MapGet("/ledger", LedgerAsync).Needs(Counting).WithName("NodeLedger").WithSummary("综合库台账汇总 · Roll-ups of the comprehensive store");
         group.MapGet("/delays", DelaysAsync).Needs(Counting).WithName("Delays").WithSummary("由源头变更到本级入库的时延（毫秒） · From the source's change to being applied here, in ms");
     }
 
-    private static async Task<IResult> QueryAsync(HttpContext http, RecordTable table, CancellationToken ct)
+    private static async Task<IResult> QueryAsync(HttpContext http, RecordTable table, InterfaceBook interfaces, CancellationToken ct)
     {
         if (!Ask(http.Request.Query).TryGet(out var query, out var wrong))
         {
@@ -42,21 +44,21 @@ internal static class AggregationEndpoints
             return wrong.ToResult(http);
         }
 
-        var records = await table.QueryAsync(query with { RegionFrom = range.From, RegionTo = range.To }, ct);
+        var page = await RecordPage.ReadAsync(table, query with { RegionFrom = range.From, RegionTo = range.To }, ct);
         var output = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true }))
         {
             json.WriteStartObject();
             json.WriteStartArray("records"u8);
-            foreach (var record in records)
+            foreach (var record in page.Records)
             {
-                json.WriteRawValue(record.Body, skipInputValidation: true);
+                json.WriteRawValue(Shown(http, interfaces, query.Dataset, record.Body), skipInputValidation: true);
             }
 
             json.WriteEndArray();
-            if (records.Count == query.Limit)
+            if (page.Next is { } next)
             {
-                json.WriteString("next"u8, records[^1].Key[(query.Dataset.Length + 1)..]);
+                json.WriteString("next"u8, next);
             }
 
             json.WriteEndObject();
@@ -65,12 +67,16 @@ internal static class AggregationEndpoints
         return Results.Bytes(output.WrittenMemory, "application/json");
     }
 
-    private static async Task<IResult> FindAsync(HttpContext http, string dataset, string recordId, RecordTable table, CancellationToken ct)
+    private static async Task<IResult> FindAsync(HttpContext http, string dataset, string recordId, RecordTable table, InterfaceBook interfaces, CancellationToken ct)
     {
         return await table.FindAsync(dataset, recordId, ct) is { } record && RegionRange.Holds(http.ActorOf().Reach(Reading), record.Region)
-            ? Results.Bytes(record.Body, "application/json")
+            ? Results.Bytes(Shown(http, interfaces, dataset, record.Body), "application/json")
             : AggregationRefusals.NoRecord.ToResult(http);
     }
+
+    /// <summary>People see sensitive values hidden, as on every page; this deployment's own systems get the record word for word.</summary>
+    private static byte[] Shown(HttpContext http, InterfaceBook interfaces, string dataset, byte[] body) =>
+        http.ActorOf().User is not null && BrowseEndpoints.Newest(interfaces, dataset) is { } service ? SensitiveValues.Hide(FieldSheet.Of(service.Dataset), body) : body;
 
     private static async Task<IResult> LedgerAsync(HttpContext http, RecordTable table, SchemaSet schemas, Deployment own, CancellationToken ct)
     {
@@ -138,8 +144,14 @@ internal static class AggregationEndpoints
             return AggregationRefusals.BadQuery.Because("from、to 应为带时区的 RFC 3339 时间。", "from and to must be RFC 3339 times with offset.");
         }
 
+        var (prefix, member) = (query["record"].ToString(), query["field"].ToString());
+        if (query["after"].Concat([prefix, member]).Any(text => text is { Length: > 200 } || text?.Any(char.IsControl) == true))
+        {
+            return AggregationRefusals.BadQuery.Because("after、record、field 过长或含控制字符。", "after, record or field is too long or holds control characters.");
+        }
+
         return query["dataset"].ToString() is { Length: > 0 } dataset
-            ? new RecordQuery(dataset, lo, hi, from, to, query["after"].ToString(), limit)
+            ? new RecordQuery(dataset, lo, hi, from, to, query["after"].ToString(), limit) { Prefix = prefix, Member = member.Length > 0 ? (member, query["value"].ToString()) : null }
             : AggregationRefusals.BadQuery.Because("缺少参数 dataset。", "Parameter dataset is missing.");
     }
 

@@ -7,7 +7,14 @@ namespace CityOps.Node.Modules.Aggregation;
 internal sealed record HeldRecord(string Key, string Source, string Region, long Rev, string Op, DateTimeOffset DataTime, byte[] Body);
 
 /// <summary>What to look for. Regions are a range of codes: a subtree of GB/T 2260 is one. Times are of the business fact.</summary>
-internal sealed record RecordQuery(string Dataset, string RegionFrom, string RegionTo, DateTimeOffset From, DateTimeOffset To, string After, int Limit);
+internal sealed record RecordQuery(string Dataset, string RegionFrom, string RegionTo, DateTimeOffset From, DateTimeOffset To, string After, int Limit)
+{
+    /// <summary>What record ids begin with; empty does not narrow.</summary>
+    public string Prefix { get; init; } = "";
+
+    /// <summary>A member and the value it must hold, word for word; null does not narrow.</summary>
+    public (string Name, string Value)? Member { get; init; }
+}
 
 /// <summary>综合数据库 tables: newest revision per key, and how many records were applied.</summary>
 internal sealed class RecordTable(Engine engine)
@@ -47,11 +54,12 @@ internal sealed class RecordTable(Engine engine)
     public Task<IReadOnlyList<HeldRecord>> QueryAsync(RecordQuery query, CancellationToken ct) =>
         engine.Sql($"""
             SELECT {Columns} FROM node_record
-            WHERE dataset = @dataset AND record_key > @after AND region >= @lo AND region <= @hi AND data_time >= @from AND data_time < @to AND op <> 'D'
+            WHERE dataset = @dataset AND record_key > @after AND region >= @lo AND region <= @hi AND data_time >= @from AND data_time < @to AND op <> 'D' AND record_key >= @least AND record_key < @most
             ORDER BY record_key LIMIT @limit
             """)
             .With("dataset", Kind.Text, query.Dataset).With("after", Kind.Text, KeyOf(query.Dataset, query.After))
             .With("lo", Kind.Text, query.RegionFrom).With("hi", Kind.Text, query.RegionTo)
+            .With("least", Kind.Text, KeyOf(query.Dataset, query.Prefix)).With("most", Kind.Text, KeyOf(query.Dataset, query.Prefix) + "\uffff")
             .With("from", Kind.Instant, query.From).With("to", Kind.Instant, query.To).With("limit", Kind.Whole, query.Limit)
             .RowsAsync(Read, ct);
 
