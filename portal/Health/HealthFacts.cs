@@ -89,10 +89,16 @@ public sealed record TierBacklog(long Records, DateTimeOffset? OldestAt);
 public sealed record LowerTier(string Platform, string Name, DateTimeOffset AsOf, TierHealth Health, TierBacklog? Backlog);
 
 /// <summary>A platform beside or below this hub; <c>AsOf</c> is null while it never said anything.</summary>
-public sealed record TierNode(string Platform, string Name, string Standing, DateTimeOffset? AsOf, TierHealth? Health, TierBacklog? Backlog, IReadOnlyList<LowerTier> Below);
+public sealed record TierNode(string Platform, string Name, string Standing, string Light, DateTimeOffset? AsOf, TierHealth? Health, TierBacklog? Backlog, IReadOnlyList<LowerTier> Below);
 
 /// <summary>三级一览.</summary>
-public sealed record TreeFacts(DateTimeOffset At, IReadOnlyList<TierNode> Below);
+public sealed record TreeFacts(DateTimeOffset At, string Platform, string Name, TierHealth Health, IReadOnlyList<TierNode> Below)
+{
+    public UpperTier? Upper { get; init; }
+}
+
+/// <summary>The hub above, and how the link to it does.</summary>
+public sealed record UpperTier(string Platform, string Light);
 
 /// <summary>One line of the tree as it is shown.</summary>
 internal sealed record TierLine(int Depth, string Platform, string Name, DateTimeOffset? AsOf, TierHealth? Health, TierBacklog? Backlog);

@@ -99,6 +99,10 @@ public sealed class HealthWords(Language language) : WordTable(language)
     public string NoTroubles => In("目前没有发现问题。", "Nothing wrong is known now.");
     public string Subscriptions => In("订阅", "Subscriptions");
     public string NoSubscriptions => In("没有订阅。", "No subscriptions.");
+    public string Map => In("联网示意图", "Federation");
+    public string MapNote => In("连线按链路状态着色，数字为积压记录数；各级状态以其最近心跳为准", "Links by the state of their link, figures are records waiting; each tier as of its last heartbeat");
+    public string UpperTier => In("上级平台", "Tier above");
+    public string WaitingOf(long records) => In($"积压 {records:N0}", $"{records:N0} waiting");
     public string Tiers => In("下级各级", "Tiers below");
     public string TiersNote => In("以各级最近一次心跳为准", "As of the last heartbeat of each");
     public string AsOf => In("截至", "As of");

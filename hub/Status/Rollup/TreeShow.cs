@@ -1,3 +1,4 @@
+using CityOps.Hub.Links;
 using CityOps.Hub.Onboarding;
 using CityOps.Hub.Onboarding.Beats;
 using CityOps.Hub.Status.Health;
@@ -21,8 +22,16 @@ internal sealed class TreeShow(Watch watch, HeartbeatTable beats, PlatformDirect
             tier = own.Tier.ToString().ToLowerInvariant(),
             asOf = ChinaTime.Format(view.Facts.Now),
             health = BeatWriter.HealthOf(view),
+            upper = view.Facts.Upper.Length > 0 ? new { platform = view.Facts.Upper, light = UplinkOf(view).ToString().ToLowerInvariant() } : null,
             below = platforms.All.Where(one => one.Standing != Standing.Own).OrderBy(one => one.Standing).ThenBy(one => one.Code.ToString(), StringComparer.Ordinal).Select(one => Below(one, view, heard)),
         };
+    }
+
+    // Its own state the hub above tells nobody here: what is known is how the link to it does.
+    private static Light UplinkOf(HealthView view)
+    {
+        var found = view.Findings.Where(one => one.Platform == view.Facts.Upper || one.Owner == view.Facts.Upper).Select(one => one.Severity).DefaultIfEmpty(Light.Green).Max();
+        return found >= Light.Yellow ? found : view.Facts.Flows.Any(flow => flow is { Way: FlowWay.Send, LastGoodAt: not null, FailingSince: null }) ? Light.Green : Light.Unknown;
     }
 
     private static object Below(Platform one, HealthView view, Dictionary<string, HeardBeat> heard)

@@ -18,7 +18,7 @@ public sealed class FrameTests
 
         var ways = Ways(await site.SeeAsync());
 
-        Assert.Equal(["总览 ./", "目录 ./catalogue", "记录 ./records"], ways); // not the interfaces (no right), not the data (no page)
+        Assert.Equal(["总览 ./", "目录 ./catalogue", "记录 ./records", "数据 ./data"], ways); // not the interfaces (no right), not the data (no page)
     }
 
     [Fact]
