@@ -27,6 +27,8 @@ public sealed class Delivery(DeliveryParts parts, string log, LogNews news, Time
     /// <summary>Rows read at a time where most may be filtered out.</summary>
     private const int FewestScanned = 200;
 
+    private readonly SharedReads shared = new(parts.Log);
+
     /// <summary>This life of the log.</summary>
     public string Log => log;
 
@@ -146,10 +148,24 @@ public sealed class Delivery(DeliveryParts parts, string log, LogNews news, Time
 
     /// <summary>What a subscription has waiting now, without waiting for more.</summary>
     /// <param name="from">Null means its stored position.</param>
-    internal async Task<Page> ReadAsync(Subscription subscription, long? from, int limit, CancellationToken ct)
+    internal Task<Page> ReadAsync(Subscription subscription, long? from, int limit, CancellationToken ct) =>
+        ReadAsync(subscription, from, limit, Plain(ct) with { Counts = true }, ct);
+
+    /// <summary>The same for one of many lanes: what another lane has just read is not read again, and what waits is not counted.</summary>
+    /// <param name="news">The news of its interfaces as they were before.</param>
+    internal Task<Page> ReadSharedAsync(Subscription subscription, long? from, int limit, Task news, CancellationToken ct) => ReadAsync(
+        subscription,
+        from,
+        limit,
+        subscription is { Interfaces.Count: 1, Filter: null } ? new Reading((reader, after, most) => shared.ReadAsync(reader, subscription.Mask, news, after, most, ct)) { Masked = true } : Plain(ct),
+        ct);
+
+    private Reading Plain(CancellationToken ct) => new((reader, after, most) => parts.Log.ReadAsync(reader, after, most, ct));
+
+    private async Task<Page> ReadAsync(Subscription subscription, long? from, int limit, Reading reading, CancellationToken ct)
     {
         var after = from ?? await parts.Table.PositionAsync(subscription.Id, ct);
-        var draft = new PageDraft(subscription, limit, parts.Limits.PageBytes, after);
+        var draft = new PageDraft(subscription, limit, parts.Limits.PageBytes, after) { Masked = reading.Masked };
         foreach (var row in await parts.Table.ReleasedAsync(subscription.Reader, Math.Min(limit, 100), ct))
         {
             draft.AddReleased(row);
@@ -159,7 +175,7 @@ public sealed class Delivery(DeliveryParts parts, string log, LogNews news, Time
         while (scanned < MostScanned && !full && !end)
         {
             var wanted = Math.Max(subscription.TakesAll ? 1 : FewestScanned, limit - draft.Records.Count);
-            var rows = await parts.Log.ReadAsync(subscription.Reader, draft.Next, wanted, ct);
+            var rows = await reading.Rows(subscription.Reader, draft.Next, wanted);
             full = !rows.All(row => Concerns(subscription, row.Regions) && subscription.Filter?.Passes(row.Body) != false ? draft.TryAdd(row) : draft.Pass(row));
             scanned += rows.Count;
             end = rows.Count < wanted;
@@ -171,7 +187,7 @@ public sealed class Delivery(DeliveryParts parts, string log, LogNews news, Time
             await parts.Table.ParkAsync(subscription.Id, draft.Unconverted, clock.GetUtcNow(), ct);
         }
 
-        var backlog = end && !full ? 0 : await BacklogAsync(subscription, draft.Next, ct);
+        long? backlog = end && !full ? 0 : reading.Counts ? await BacklogAsync(subscription, draft.Next, ct) : null;
         return new Page(log, draft.Records, draft.Next, backlog, draft.OldestAt) { Fields = subscription.Mask?.Fields };
     }
 
@@ -212,5 +228,15 @@ public sealed class Delivery(DeliveryParts parts, string log, LogNews news, Time
         {
             // Nothing announced in all that time: one last look before an empty answer.
         }
+    }
+
+    /// <summary>How the rows of a page come.</summary>
+    private sealed record Reading(Func<RowReader, long, int, Task<IReadOnlyList<LogRow>>> Rows)
+    {
+        /// <summary>Narrowed to the subscription's members already.</summary>
+        public bool Masked { get; init; }
+
+        /// <summary>Whether what waits behind the page is counted.</summary>
+        public bool Counts { get; init; }
     }
 }

@@ -18,9 +18,9 @@ public sealed record Converted(string From, IReadOnlyList<ConversionNote> Notes)
 /// <summary>投递页: what a pull answers (design.md section 11).</summary>
 /// <param name="Log">Which life of the log the positions belong to.</param>
 /// <param name="Next">Where to go on from once these are applied.</param>
-/// <param name="Backlog">Records waiting behind this page, counted to 10,001.</param>
+/// <param name="Backlog">Records waiting behind this page, counted to 10,001; null where nobody counted: in the middle of a push.</param>
 /// <param name="OldestAt">When the oldest record of this page was accepted; null on an empty page.</param>
-public sealed record Page(string Log, IReadOnlyList<PageRecord> Records, long Next, long Backlog, DateTimeOffset? OldestAt)
+public sealed record Page(string Log, IReadOnlyList<PageRecord> Records, long Next, long? Backlog, DateTimeOffset? OldestAt)
 {
     /// <summary>The members each record holds at most, where the subscription gets fewer than there are; else null.</summary>
     public IReadOnlyList<string>? Fields { get; init; }
@@ -79,7 +79,11 @@ public sealed record Page(string Log, IReadOnlyList<PageRecord> Records, long Ne
         }
 
         json.WriteNumber("next"u8, Next);
-        json.WriteNumber("backlog"u8, Backlog);
+        if (Backlog is { } backlog)
+        {
+            json.WriteNumber("backlog"u8, backlog);
+        }
+
         if (OldestAt is { } oldest)
         {
             json.WriteString("oldestAt"u8, ChinaTime.Format(oldest));
@@ -103,7 +107,7 @@ public sealed record Page(string Log, IReadOnlyList<PageRecord> Records, long Ne
         }
 
         DateTimeOffset? oldest = root.TryGetProperty("oldestAt"u8, out var at) ? at.GetDateTimeOffset() : null;
-        return new Page(root.GetProperty("log"u8).GetString()!, records, root.GetProperty("next"u8).GetInt64(), root.GetProperty("backlog"u8).GetInt64(), oldest)
+        return new Page(root.GetProperty("log"u8).GetString()!, records, root.GetProperty("next"u8).GetInt64(), root.TryGetProperty("backlog"u8, out var backlog) ? backlog.GetInt64() : null, oldest)
         {
             Fields = root.TryGetProperty("fields"u8, out var fields) ? [.. fields.EnumerateArray().Select(field => field.GetString()!)] : null,
         };

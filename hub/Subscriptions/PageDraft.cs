@@ -15,6 +15,9 @@ internal sealed class PageDraft(Subscription subscription, int most, long mostBy
     private readonly List<(string Key, long Position, string Reason)> unconverted = [];
     private long bytes;
 
+    /// <summary>Whether rows come narrowed to the subscription's members; released ones never do.</summary>
+    public bool Masked { get; init; }
+
     public IReadOnlyList<PageRecord> Records => records;
 
     /// <summary>What could not be converted, to be parked.</summary>
@@ -64,7 +67,7 @@ internal sealed class PageDraft(Subscription subscription, int most, long mostBy
     {
         if (!subscription.Converters.TryGetValue(row.Interface, out var converter))
         {
-            return new PageRecord(row.Position, Masked(row.Body), released);
+            return new PageRecord(row.Position, Masked && !released ? row.Body : Narrowed(row.Body), released);
         }
 
         var made = converter.Convert(row.Body);
@@ -75,8 +78,8 @@ internal sealed class PageDraft(Subscription subscription, int most, long mostBy
             return null;
         }
 
-        return new PageRecord(row.Position, Masked(made.Bytes), released) { Converted = new Converted(converter.From.Version, made.Notes) };
+        return new PageRecord(row.Position, Narrowed(made.Bytes), released) { Converted = new Converted(converter.From.Version, made.Notes) };
     }
 
-    private ReadOnlyMemory<byte> Masked(ReadOnlyMemory<byte> record) => subscription.Mask is { } mask ? mask.Apply(record.Span) : record;
+    private ReadOnlyMemory<byte> Narrowed(ReadOnlyMemory<byte> record) => subscription.Mask is { } mask ? mask.Apply(record.Span) : record;
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Frozen;
-using System.Text;
 using System.Text.Json;
 using CityOps.Hub.Catalog;
 
@@ -12,16 +11,24 @@ namespace CityOps.Hub.Subscriptions.Narrowing;
 /// </summary>
 public sealed class FieldMask
 {
+    private const int ShortName = 128;
+
     private readonly FrozenSet<string> kept;
+    private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> lookup;
 
     private FieldMask(IEnumerable<string> names)
     {
         kept = names.ToFrozenSet(StringComparer.Ordinal);
+        lookup = kept.GetAlternateLookup<ReadOnlySpan<char>>();
         Fields = [.. kept.Order(StringComparer.Ordinal)];
+        Name = string.Join(' ', Fields);
     }
 
     /// <summary>The members that are delivered, in ordinal order.</summary>
     public IReadOnlyList<string> Fields { get; }
+
+    /// <summary>Equal for masks that let the same through.</summary>
+    public string Name { get; }
 
     /// <param name="granted">Null: everything that is not sensitive.</param>
     /// <returns>Null where nothing of the dataset is held back.</returns>
@@ -41,11 +48,10 @@ public sealed class FieldMask
         var first = true;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var start = (int)reader.TokenStartIndex;
-            var name = reader.GetString()!;
+            var (start, keeps) = ((int)reader.TokenStartIndex, Keeps(ref reader));
             reader.Read();
             reader.Skip();
-            if (!kept.Contains(name))
+            if (!keeps)
             {
                 continue;
             }
@@ -63,5 +69,12 @@ public sealed class FieldMask
         return output.WrittenSpan.ToArray();
     }
 
-    public override string ToString() => new StringBuilder().AppendJoin(' ', Fields).ToString();
+    // Names are short: looked up without making strings of them.
+    private bool Keeps(ref Utf8JsonReader reader)
+    {
+        Span<char> name = stackalloc char[ShortName];
+        return reader.ValueSpan.Length <= ShortName ? lookup.Contains(name[..reader.CopyString(name)]) : kept.Contains(reader.GetString()!);
+    }
+
+    public override string ToString() => Name;
 }

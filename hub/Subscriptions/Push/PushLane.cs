@@ -18,6 +18,8 @@ internal sealed record PushParts(
 internal sealed class PushLane(string id, PushParts parts, TimeProvider clock)
 {
     private const int PageRecords = 500;
+    private const int HeadBytes = 8 << 10;
+    private const int RecordBytes = 64;
 
     private Task remembering = Task.CompletedTask;
     private PushTarget target = null!;
@@ -75,8 +77,8 @@ internal sealed class PushLane(string id, PushParts parts, TimeProvider clock)
     {
         while (ReferenceEquals(parts.Book.Find(id), subscription) && !ct.IsCancellationRequested)
         {
-            Task news = Task.WhenAny(subscription.Interfaces.Select(parts.News.Next));
-            var page = await parts.Delivery.ReadAsync(subscription, position, PageRecords, ct);
+            Task news = subscription.Interfaces is [var only] ? parts.News.Next(only) : Task.WhenAny(subscription.Interfaces.Select(parts.News.Next));
+            var page = await parts.Delivery.ReadSharedAsync(subscription, position, PageRecords, news, ct);
             if (page.Records.Count > 0)
             {
                 if (!await SendAllAsync(subscription, page, ct))
@@ -151,7 +153,7 @@ internal sealed class PushLane(string id, PushParts parts, TimeProvider clock)
 
     private async Task<PushAnswer> SendAsync(Subscription subscription, Page page, IReadOnlyList<PageRecord> records, bool last, CancellationToken ct)
     {
-        var output = new ArrayBufferWriter<byte>(1024);
+        var output = new ArrayBufferWriter<byte>(HeadBytes + records.Sum(record => record.Body.Length + RecordBytes)); // once, not grown into
         var part = page with { Records = records, Next = last ? page.Next : records[^1].Position, Subscription = subscription.Id, Interface = subscription.Interface };
         part.WriteTo(output);
         var name = WebhookSignature.IdOf(id, page.Log, records[0].Position, records[^1].Position, records[0].Released);
