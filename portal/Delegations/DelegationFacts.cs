@@ -20,4 +20,8 @@ public sealed record DelegationRows(IReadOnlyList<DelegationRow> Items)
 }
 
 /// <summary>One quota with a page of its accounts.</summary>
-public sealed record DelegationFacts(DelegationRow One, UserRows? Accounts);
+public sealed record DelegationFacts(DelegationRow One, UserRows? Accounts)
+{
+    /// <summary>Who gave it, where the reader may see accounts and it was a person.</summary>
+    public UserRow? Giver { get; init; }
+}

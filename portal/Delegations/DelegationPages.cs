@@ -50,8 +50,9 @@ internal static class DelegationPages
         }
 
         var accounts = await Client(http).GetAsync<UserRows>(http, $"{PathOf(id)}/accounts" + Shows.Query(http, Rows, "after"));
+        var giver = (await PageView.OfAsync(http)).May("user.read") && Guid.TryParseExact(found.GivenBy, "N", out _) ? await Client(http).GetAsync<UserRow>(http, "admin/v1/users/" + found.GivenBy) : null;
         return await Shows.ValueAsync<DelegationPage>(
-            http, Refresh.Never, (nameof(DelegationPage.Now), new DelegationFacts(found, accounts.Value)), (nameof(DelegationPage.Why), why ?? accounts.Problem), (nameof(DelegationPage.Filled), filled));
+            http, Refresh.Never, (nameof(DelegationPage.Now), new DelegationFacts(found, accounts.Value) { Giver = giver?.Value }), (nameof(DelegationPage.Why), why ?? accounts.Problem), (nameof(DelegationPage.Filled), filled));
     }
 
     private static async Task<IResult> OpenAsync(HttpContext http, string id)

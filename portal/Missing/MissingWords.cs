@@ -10,6 +10,7 @@ public sealed class MissingWords(Language language) : WordTable(language)
     public string Overview => In("返回总览", "Back to the overview");
     public string Denied => In("您没有访问此页面的权限", "You are not allowed to see this page");
     public string DeniedDetail => In("账号已登录，但没有此页面所需的权限。本次访问已记入审计。", "You are signed on, but without the right this page needs. The visit stands in the audit log.");
+    public string Way => In("如何取得权限", "How to get it");
     public string Right => In("所需权限（任一）", "Rights that open it (any one)");
     public string Roles => In("持有该权限的角色", "Roles that hold it");
     public string NoRoles => In("本级没有持有该权限的角色", "No role of this tier holds it");

@@ -23,9 +23,9 @@ internal static class StartPages
         guard(routes.MapPost("/start/show", Task<IResult> (HttpContext http) => SetAsync(http, hide: false)).TakesForm(), Read);
     }
 
-    /// <summary>The steps, where nobody is beside this deployment and nothing ever arrived; null elsewhere and where it was hidden.</summary>
+    /// <summary>The steps, where nobody is beside this deployment or below it; null elsewhere and where it was hidden.</summary>
     public static async Task<StartFacts?> ForOverviewAsync(HttpContext http, OverviewFacts now) =>
-        now.Neighbours.Count == 0 && now.Totals.Accepted == 0 && !IsHidden(http) ? (await http.RequestServices.GetRequiredService<HubClient>().GetAsync<StartFacts>(http, Start)).Value : null;
+        now.Neighbours.Count == 0 && !IsHidden(http) ? (await http.RequestServices.GetRequiredService<HubClient>().GetAsync<StartFacts>(http, Start)).Value : null;
 
     public static bool IsHidden(HttpContext http) => http.Request.Cookies[Cookie] == Hidden;
 

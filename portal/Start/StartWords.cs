@@ -16,14 +16,14 @@ public sealed class StartWords(Language language) : WordTable(language)
         "operator" => In("设一名交换管理员并启用两步验证", "Have an exchange operator with a second factor"),
         "partner" => In("邀请第一个接入平台", "Invite the first partner"),
         "interface" => In("填写第一个接口的服务说明", "Describe the first interface"),
-        "record" => In("收到第一条记录", "Accept the first record"),
+        "record" => In("收到接入平台的第一条记录", "Accept a partner's first record"),
         "subscription" => In("开通第一个订阅", "Have the first subscription"),
         _ => step,
     };
 
     public string NoteOf(string step) => step switch
     {
-        "administrators" => In("在本机运行 ./cityops admin first，得到系统、安全、审计三个管理员的临时密码", "On the machine run ./cityops admin first: it gives system, security and audit administrators their temporary passwords"),
+        "administrators" => In("在本机运行 ./cityops admin init --config 配置文件，得到系统、安全、审计三个管理员的临时密码", "On the machine run ./cityops admin init --config FILE: it gives system, security and audit administrators their temporary passwords"),
         "operator" => In("系统管理员新建用户，安全管理员分配“交换管理员”，本人首次登录时设置两步验证", "A system administrator makes the user, a security administrator gives the role, the person sets up the second factor at the first sign-on"),
         "partner" => In("发出邀请或审核申请；对方按页面提示完成联调", "Invite, or review an application; the other side follows the page"),
         "interface" => In("在目录中写明责任单位、时限与依据", "Name its owner, times and basis in the catalogue"),

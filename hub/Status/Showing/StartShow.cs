@@ -14,6 +14,7 @@ internal sealed class StartShow(HealthShow health, HealthParts parts, PeopleTabl
 
     public async Task<object> ReadAsync(CancellationToken ct)
     {
+        var own = parts.Platforms.Deployment.Code.ToString();
         var facts = (await health.ViewAsync(ct)).Facts;
         var partners = parts.Platforms.All.Any(one => one.Standing != Standing.Own) || (await joins.PageAsync(new JoinSearch(null, null, null, 1), ct)).Count > 0;
         (string Step, bool Done)[] steps =
@@ -22,7 +23,7 @@ internal sealed class StartShow(HealthShow health, HealthParts parts, PeopleTabl
             ("operator", await people.Users.AnyReadyAsync(Operator, ct)),
             ("partner", partners),
             ("interface", parts.Sheets.All.Any(sheet => sheet.Owner.Length > 0)),
-            ("record", facts.Feeds.Any(feed => feed.Accepted > 0)),
+            ("record", facts.Feeds.Any(feed => feed.Accepted > 0 && feed.Sender != own)),
             ("subscription", parts.Subscriptions.All.Any(one => !one.Statutory)),
         ];
         return new { at = ChinaTime.Format(facts.Now), steps = steps.Select(one => new { step = one.Step, done = one.Done }) };

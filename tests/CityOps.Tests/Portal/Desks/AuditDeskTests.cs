@@ -18,9 +18,9 @@ public sealed class AuditDeskTests(DeskSite site)
         var found = await audit.GoAsync("/audit?actor=sysadmin&action=user.create&lang=en");
 
         Assert.All(found.Page!.QuerySelectorAll("#entries tbody tr"), row => Assert.Contains("sysadmin", row.TextContent, StringComparison.Ordinal));
-        Assert.Contains("被审计 audited", found.Main(), StringComparison.Ordinal);
-        Assert.Contains("No entry fits.", (await audit.GoAsync("/audit?actor=sysadmin&until=2020-01-01T00:00&lang=en")).Main(), StringComparison.Ordinal);
-        Assert.Contains("没有符合条件的记录。", (await audit.GoAsync("/audit?subject=nothing-such")).Main(), StringComparison.Ordinal);
+        Assert.Contains("被审计 audited", found.Body(), StringComparison.Ordinal);
+        Assert.Contains("No entry fits.", (await audit.GoAsync("/audit?actor=sysadmin&until=2020-01-01T00:00&lang=en")).Body(), StringComparison.Ordinal);
+        Assert.Contains("没有符合条件的记录。", (await audit.GoAsync("/audit?subject=nothing-such")).Body(), StringComparison.Ordinal);
         Assert.Equal("bad-query", (await audit.GoAsync("/audit?from=whenever")).Refusal());
     }
 
@@ -35,8 +35,8 @@ public sealed class AuditDeskTests(DeskSite site)
         var number = list.Page!.QuerySelector("#entries tbody a")!.TextContent;
         var one = await audit.GoAsync("/audit/" + number);
 
-        Assert.Contains("内容与散列一致 是 与前一条衔接 是", one.Main(), StringComparison.Ordinal);
-        Assert.Contains("\"role\":\"analyst\"", one.Main(), StringComparison.Ordinal);
+        Assert.Contains("内容与散列一致 是 与前一条衔接 是", one.Body(), StringComparison.Ordinal);
+        Assert.Contains("\"role\":\"analyst\"", one.Body(), StringComparison.Ordinal);
         Assert.Equal((404, "not-found"), ((await audit.GoAsync("/audit/999999999")).Status, (await audit.GoAsync("/audit/zero")).Refusal()));
     }
 
@@ -68,7 +68,7 @@ public sealed class AuditDeskTests(DeskSite site)
         var denied = await system.GoAsync("/audit");
 
         Assert.Equal((403, "right-missing"), (denied.Status, denied.Refusal()));
-        Assert.Contains("查看审计日志 audit.read 审计管理员 三员角色，只能在本机用管理命令设置", denied.Main(), StringComparison.Ordinal);
+        Assert.Contains("查看审计日志 audit.read 审计管理员 三员角色，只能在本机用管理命令设置", denied.Body(), StringComparison.Ordinal);
         system.Accept = "application/json";
         var told = await system.GoAsync("/audit");
         system.Accept = "text/html";

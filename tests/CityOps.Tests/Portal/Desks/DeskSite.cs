@@ -1,3 +1,4 @@
+using AngleSharp.Dom;
 using CityOps.Hub.SignOn.People;
 using CityOps.Hub.SignOn.People.Factors;
 using CityOps.Hub.SignOn.People.Passwords;
@@ -97,11 +98,12 @@ public sealed class DeskSites : ICollectionFixture<DeskSite>
 internal static class Seen
 {
     /// <summary>The text of the page without the frame around it, white space made one.</summary>
-    public static string Main(this Stop stop) => string.Join(' ', stop.Page!.QuerySelector("main")!.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    public static string Body(this Stop stop) =>
+        string.Join(' ', stop.Page!.QuerySelector("main")!.Descendants<IText>().SelectMany(text => text.Data.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
 
     /// <summary>What stands beside a field because it was refused; empty where nothing does.</summary>
     public static string FaultOf(this Stop stop, string field) =>
-        stop.Page!.QuerySelector($"[name='{field}']")?.Closest(".field, .ticks")?.QuerySelector("small.fault")?.TextContent ?? "";
+        stop.Page!.QuerySelectorAll($"[name='{field}']").Select(input => input.Closest(".field, .ticks")?.QuerySelector("small.fault")?.TextContent).OfType<string>().FirstOrDefault() ?? "";
 
     /// <summary>The code of the refusal the page tells of; empty without one.</summary>
     public static string Refusal(this Stop stop) => stop.Page!.QuerySelector(".problem dl.facts dd code")?.TextContent ?? "";

@@ -19,7 +19,7 @@ public sealed class MissingTests(DeskSite site)
         var told = await nobody.GoAsync(path);
 
         Assert.Equal((404, "没有这个页面"), (page.Status, page.Title));
-        Assert.Contains(path, page.Main(), StringComparison.Ordinal);
+        Assert.Contains(path, page.Body(), StringComparison.Ordinal);
         Assert.Contains("default-src 'none'", page.Headers["Content-Security-Policy"], StringComparison.Ordinal);
         Assert.Equal((404, "urn:cityops:problem:not-found"), (told.Status, JsonDocument.Parse(told.Text!).RootElement.GetProperty("type").GetString()));
     }
@@ -49,8 +49,8 @@ public sealed class MissingTests(DeskSite site)
         var page = await reader.GoAsync(path);
 
         Assert.Equal((403, "right-missing", "您没有访问此页面的权限"), (page.Status, page.Refusal(), page.Title));
-        Assert.Contains(right, page.Main(), StringComparison.Ordinal);
-        Assert.Contains("请联系本级安全管理员", page.Main(), StringComparison.Ordinal);
+        Assert.Contains(right, page.Body(), StringComparison.Ordinal);
+        Assert.Contains("请联系本级安全管理员", page.Body(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class MissingTests(DeskSite site)
     {
         var system = await site.AsAsync("sysadmin");
 
-        Assert.Contains("审批订阅 subscription.decide 交换管理员 安全管理员可在“用户”页分配", (await system.GoAsync("/subscriptions/new")).Main() + (await DecideAsync(system)).Main(), StringComparison.Ordinal);
+        Assert.Contains("审批订阅 subscription.decide 交换管理员 安全管理员可在“用户”页分配", (await system.GoAsync("/subscriptions/new")).Body() + (await DecideAsync(system)).Body(), StringComparison.Ordinal);
         Assert.Equal(403, (await system.PostAsync("/delegations/new", ("grantee", "C-340100"))).Status);
     }
 

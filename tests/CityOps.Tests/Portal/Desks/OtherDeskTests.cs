@@ -20,7 +20,7 @@ public sealed class OtherDeskTests(DeskSite site)
         await system.PostAsync("/users/new", ("login", "road.one"), ("name", "路一"), ("organisation", "road"));
 
         Assert.Equal(("道路处", "bureau"), (road.Title, road.Page!.QuerySelector(".lead a")!.TextContent));
-        Assert.Contains("bureau › road", (await system.GoAsync("/organisations?under=bureau")).Main(), StringComparison.Ordinal);
+        Assert.Contains("bureau › road", (await system.GoAsync("/organisations?under=bureau")).Body(), StringComparison.Ordinal);
         Assert.Equal(["道路处"], (await system.GoAsync("/organisations?text=%E9%81%93%E8%B7%AF")).Links("organisations"));
         Assert.Equal(["道路处"], (await system.GoAsync("/organisations/bureau")).Links("organisations"));
         Assert.Equal(["路一"], (await system.GoAsync("/organisations/road")).Links("people"));
@@ -40,20 +40,20 @@ public sealed class OtherDeskTests(DeskSite site)
         Assert.Equal(("delegation-invalid", FrontHost.City), (refused.Refusal(), refused.Page!.QuerySelector("#f-grantee")!.GetAttribute("value")));
 
         var given = await security.PostAsync("/delegations/new", ("grantee", FrontHost.City), ("quota", "2"), ("roles", "province-evaluator"), ("region", "340100"), ("expiresAt", "2099-01-01T00:00"));
-        Assert.Contains("0 / 2", given.Main(), StringComparison.Ordinal);
-        Assert.Contains("2099-01-01 00:00:00", given.Main(), StringComparison.Ordinal);
+        Assert.Contains("0 / 2", given.Body(), StringComparison.Ordinal);
+        Assert.Contains("2099-01-01 00:00:00", given.Body(), StringComparison.Ordinal);
         var at = given.Address.Split('?')[0];
         var opened = await security.PostAsync(at + "/accounts", ("login", "hf.zhang"), ("name", "张合肥"), ("roles", "province-evaluator"));
         Assert.True((await site.Host.Service<PeopleDesk>().CheckPasswordAsync("hf.zhang", opened.Secret(), "192.0.2.1", default)).TryGet(out _, out _));
         Assert.Equal("登录名已被使用", (await security.PostAsync(at + "/accounts", ("login", "hf.zhang"), ("name", "又一个"), ("roles", "province-evaluator"))).FaultOf("login"));
 
         var user = await site.UserAsync("hf.zhang");
-        Assert.Contains("尚未确认", (await security.PostAsync($"{at}/accounts/{user.Subject}/close")).Main(), StringComparison.Ordinal);
+        Assert.Contains("尚未确认", (await security.PostAsync($"{at}/accounts/{user.Subject}/close")).Body(), StringComparison.Ordinal);
         var closed = await security.PostAsync($"{at}/accounts/{user.Subject}/close", Surely);
-        Assert.Equal((UserState.Closed, true), ((await site.UserAsync("hf.zhang")).State, closed.Main().Contains("0 / 2", StringComparison.Ordinal)));
-        Assert.Contains("已收回", (await security.PostAsync(at + "/withdraw", Surely)).Main(), StringComparison.Ordinal);
+        Assert.Equal((UserState.Closed, true), ((await site.UserAsync("hf.zhang")).State, closed.Body().Contains("0 / 2", StringComparison.Ordinal)));
+        Assert.Contains("已收回", (await security.PostAsync(at + "/withdraw", Surely)).Body(), StringComparison.Ordinal);
         Assert.Contains(FrontHost.City, (await security.GoAsync("/delegations?grantee=" + FrontHost.City)).Links("delegations"));
-        Assert.Contains("还没有账号授权。", (await security.GoAsync("/delegations?grantee=" + FrontHost.Other)).Main(), StringComparison.Ordinal);
+        Assert.Contains("还没有账号授权。", (await security.GoAsync("/delegations?grantee=" + FrontHost.Other)).Body(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,7 +21,8 @@ public sealed class StartTests
 
         var system = await site.AsAsync("sysadmin");
         Assert.Equal(["done", "done", "current", "waiting", "waiting", "waiting"], Steps(await system.GoAsync("/")));
-        await system.PostAsync("/onboarding/invite", ("name", "市气象局"), ("region", "340100"), ("publishes", "SV-01.v1.up"), ("days", "14"));
+        var invited = await system.PostAsync("/onboarding/invite", ("name", "市气象局"), ("region", "340100"), ("publishes", "SV-01.v1.up"), ("days", "14"));
+        Assert.Equal("", invited.Refusal());
         Assert.Equal(["done", "done", "done", "current", "waiting", "waiting"], Steps(await system.GoAsync("/start")));
 
         Assert.Empty(Steps(await reader.PostAsync("/start/hide")));

@@ -42,12 +42,12 @@ public sealed class UserDeskTests(DeskSite site)
         var first = await system.GoAsync("/users?text=many");
         var second = await system.GoAsync("/users" + first.Page!.QuerySelector("a[rel=next]")!.GetAttribute("href")!["./users".Length..]);
         Assert.Equal((50, 10), (first.Page.QuerySelectorAll("#users tbody tr").Length, second.Page!.QuerySelectorAll("#users tbody tr").Length));
-        Assert.Contains("many050", second.Main(), StringComparison.Ordinal);
+        Assert.Contains("many050", second.Body(), StringComparison.Ordinal);
         Assert.Equal(["周停", "周延"], (await system.GoAsync("/users?text=%E5%91%A8")).Links("users"));
         Assert.Equal(["周延"], (await system.GoAsync("/users?text=zhou&state=active")).Links("users"));
         Assert.Equal(["周延"], (await system.GoAsync("/users?text=zhou&role=analyst")).Links("users"));
-        Assert.Contains("没有符合条件的用户。", (await system.GoAsync("/users?text=nobody-at-all")).Main(), StringComparison.Ordinal);
-        Assert.Contains("No user fits.", (await system.GoAsync("/users?text=nobody-at-all&lang=en")).Main(), StringComparison.Ordinal);
+        Assert.Contains("没有符合条件的用户。", (await system.GoAsync("/users?text=nobody-at-all")).Body(), StringComparison.Ordinal);
+        Assert.Contains("No user fits.", (await system.GoAsync("/users?text=nobody-at-all&lang=en")).Body(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class UserDeskTests(DeskSite site)
         var at = $"/users/{user.Subject}";
 
         var given = await security.PostAsync(at + "/roles", ("role", "data-steward"), ("scope", "region"), ("value", "340100"), ("version", "1"));
-        Assert.Contains("数据管理员 data-steward 区划 340100 及下辖", given.Main(), StringComparison.Ordinal);
+        Assert.Contains("数据管理员 data-steward 区划 340100 及下辖", given.Body(), StringComparison.Ordinal);
         var stale = await security.PostAsync(at + "/roles", ("role", "exchange-operator"), ("scope", "own"), ("value", ""), ("version", "1"));
         Assert.Equal("version-conflict", stale.Refusal());
         var nowhere = await security.PostAsync(at + "/roles", ("role", "exchange-operator"), ("scope", "region"), ("value", "110000"));
@@ -66,7 +66,7 @@ public sealed class UserDeskTests(DeskSite site)
         Assert.NotEmpty(nowhere.FaultOf("value"));
 
         var unsure = await security.PostAsync(at + "/roles", ("do", "remove"), ("role", "data-steward"), ("scope", "region"), ("value", "340100"));
-        Assert.Contains("尚未确认", unsure.Main(), StringComparison.Ordinal);
+        Assert.Contains("尚未确认", unsure.Body(), StringComparison.Ordinal);
         Assert.Single((await site.UserAsync("sun.li")).Assignments);
         await security.PostAsync(at + "/roles", ("do", "remove"), ("role", "data-steward"), ("scope", "region"), ("value", "340100"), Surely);
         Assert.Empty((await site.UserAsync("sun.li")).Assignments);
@@ -80,7 +80,7 @@ public sealed class UserDeskTests(DeskSite site)
         var at = $"/users/{user.Subject}";
 
         var unsure = await system.PostAsync(at + "/close");
-        Assert.Contains("尚未确认，没有执行任何操作", unsure.Main(), StringComparison.Ordinal);
+        Assert.Contains("尚未确认，没有执行任何操作", unsure.Body(), StringComparison.Ordinal);
         Assert.Equal(UserState.Active, (await site.UserAsync("zhao.min")).State);
         Assert.Contains("停用", (await system.PostAsync(at + "/disable", Surely)).Page!.QuerySelector(".lead .state")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("启用", (await system.PostAsync(at + "/enable", Surely)).Page!.QuerySelector(".lead .state")!.TextContent, StringComparison.Ordinal);
@@ -91,7 +91,7 @@ public sealed class UserDeskTests(DeskSite site)
         Assert.False((await site.Host.Service<PeopleDesk>().CheckPasswordAsync("zhao.min", Town.Password, "192.0.2.1", default)).TryGet(out _, out _));
         Assert.True((await site.Host.Service<PeopleDesk>().CheckPasswordAsync("zhao.min", reset.Secret(), "192.0.2.1", default)).TryGet(out _, out _));
         var closed = await system.PostAsync(at + "/close", Surely);
-        Assert.Contains("账号已注销", closed.Main(), StringComparison.Ordinal);
+        Assert.Contains("账号已注销", closed.Body(), StringComparison.Ordinal);
         Assert.Null(closed.Page!.QuerySelector("form[method=post]"));
     }
 
@@ -119,13 +119,13 @@ public sealed class UserDeskTests(DeskSite site)
         var page = await security.GoAsync(at);
         Assert.Single(page.Page!.QuerySelectorAll("#sessions tbody tr"));
         var sid = page.Page.QuerySelector("#sessions input[name=sid]")!.GetAttribute("value")!;
-        Assert.Contains("目前没有登录。", (await security.PostAsync(at + "/sessions/end", ("sid", sid))).Main(), StringComparison.Ordinal);
+        Assert.Contains("目前没有登录。", (await security.PostAsync(at + "/sessions/end", ("sid", sid))).Body(), StringComparison.Ordinal);
         Assert.Null((await system.GoAsync(at)).Page!.QuerySelector("#sessions"));
 
         var linked = await system.PostAsync(at + "/links", ("issuer", "https://hefei.example.cn"), ("subject", "u-1"), Surely);
-        Assert.Contains("https://hefei.example.cn u-1", linked.Main(), StringComparison.Ordinal);
+        Assert.Contains("https://hefei.example.cn u-1", linked.Body(), StringComparison.Ordinal);
         Assert.Equal("user-invalid", (await system.PostAsync(at + "/links", ("issuer", "ftp://x"), ("subject", "u-1"), Surely)).Refusal());
-        Assert.Contains("没有关联。", (await system.PostAsync(at + "/links/remove", ("issuer", "https://hefei.example.cn"), ("subject", "u-1"), Surely)).Main(), StringComparison.Ordinal);
+        Assert.Contains("没有关联。", (await system.PostAsync(at + "/links/remove", ("issuer", "https://hefei.example.cn"), ("subject", "u-1"), Surely)).Body(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class UserDeskTests(DeskSite site)
 
         var page = await security.GoAsync("/users/" + (await site.UserAsync("sysadmin")).Subject);
 
-        Assert.Contains("三员账号只能在本机用管理命令处置", page.Main(), StringComparison.Ordinal);
+        Assert.Contains("三员账号只能在本机用管理命令处置", page.Body(), StringComparison.Ordinal);
         Assert.Null(page.Page!.QuerySelector("form[action*='reset-password'], form[action*='/roles']"));
     }
 
@@ -152,7 +152,7 @@ public sealed class UserDeskTests(DeskSite site)
         {
             var page = await system.GoAsync(path);
             Assert.Equal((200, 3), (page.Status, page.Page!.QuerySelectorAll("script").Length));
-            Assert.Contains(DeskSite.Canary, page.Main(), StringComparison.Ordinal);
+            Assert.Contains(DeskSite.Canary, page.Body(), StringComparison.Ordinal);
         }
     }
 
