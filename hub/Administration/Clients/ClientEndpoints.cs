@@ -36,7 +36,7 @@ internal static class ClientEndpoints
 
     private static Task<IResult> RegisterAsync(HttpContext http, AdminDoor door, ClientAdmin desk) => door.RunAsync<ClientDraft, (ClientView View, ShownSecret? Secret)>(
         http, new AdminCall("client.register", "client.manage", "") { Dangerous = true, Tells = true }, (caller, body) => desk.RegisterAsync(caller, body, http.RequestAborted),
-        made => AdminEndpoints.Json(new { client = View(made.View), kid = made.Secret?.Kid, secret = made.Secret?.Secret }, 201));
+        made => AdminEndpoints.Json(new { client = View(made.View), kid = made.Secret?.Kid, secret = made.Secret?.Secret }, 201), made => made.View.Draft.Id);
 
     private static Task<IResult> GetAsync(HttpContext http, AdminDoor door, ClientAdmin desk, string id) => door.RunAsync(
         http, new AdminCall("client.read", "client.manage", id), caller => Task.FromResult(desk.Find(caller, id)), view => AdminEndpoints.Json(View(view)));

@@ -44,7 +44,7 @@ internal static class OrganisationEndpoints
         found => AdminEndpoints.Page([.. found.Items.Select(View)], found.Next));
 
     private static Task<IResult> MakeAsync(HttpContext http, AdminDoor door, OrganisationDesk desk) => door.RunAsync<NewOrganisation, Organisation>(
-        http, new AdminCall("organisation.create", "organisation.manage", ""), (caller, body) => desk.MakeAsync(caller, body, http.RequestAborted), one => AdminEndpoints.Json(View(one), 201));
+        http, new AdminCall("organisation.create", "organisation.manage", ""), (caller, body) => desk.MakeAsync(caller, body, http.RequestAborted), one => AdminEndpoints.Json(View(one), 201), one => one.Id);
 
     private static Task<IResult> GetAsync(HttpContext http, AdminDoor door, OrganisationDesk desk, string id) => door.RunAsync(
         http, new AdminCall("organisation.read", "user.read", id), caller => desk.FindAsync(caller, "user.read", id, http.RequestAborted), one => AdminEndpoints.Json(View(one)));

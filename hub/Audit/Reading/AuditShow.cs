@@ -31,7 +31,7 @@ internal sealed class AuditShow(AuditTable table, CheckpointTable checkpoints, P
         }
 
         var before = seq == 1 ? AuditEntry.NoLeaf : (await table.OneAsync(seq - 1, ct))?.Leaf;
-        var seal = (await checkpoints.AfterAsync(seq - 1, 1, ct)).FirstOrDefault();
+        var seal = await checkpoints.AfterAsync(seq - 1, 1, ct) is [var first] ? first : null;
         var chain = new { leaf = Convert.ToHexStringLower(row.Leaf), holds = ChainRules.Holds(row), follows = ChainRules.Follows(row, before), sealedAt = seal?.At, sealedSize = seal?.Size };
         return $"{{\"entry\":{TextOf(row)},\"chain\":{JsonSerializer.Serialize(chain, SmallJson.Readable)},\"names\":{await NamesAsync([row], ct)}}}";
     }
