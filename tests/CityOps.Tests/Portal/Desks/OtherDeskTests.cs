@@ -1,5 +1,4 @@
 using CityOps.Hub.SignOn.People;
-using CityOps.Tests.SignOn;
 using CityOps.Tests.SignOn.Guards;
 using Xunit;
 
