@@ -30,8 +30,13 @@ internal static class Navigation
         new("/data", 2, w => w.NavData, "record.read", "decision.read"),
         new("/onboarding", 3, w => w.NavOnboarding, "platform.manage"),
         new("/guidance", 3, w => w.NavGuidance, "guidance.read"),
-        new("/administration", 3, w => w.NavAdministration, "platform.manage", "client.manage", "user.manage", "organisation.manage", "role.assign", "grant.manage", "audit.read"),
         new("/wall", 3, w => w.NavWall, "status.read"),
+        new("/users", 4, w => w.NavUsers, "user.read"),
+        new("/organisations", 4, w => w.NavOrganisations, "user.read"),
+        new("/delegations", 4, w => w.NavDelegations, "grant.manage"),
+        new("/clients", 4, w => w.NavClients, "client.manage"),
+        new("/audit", 4, w => w.NavAudit, "audit.read"),
+        new("/start", 5, w => w.NavStart, "status.read"),
     ];
 
     /// <summary>A page that is not mapped is not offered: no entry leads nowhere.</summary>

@@ -47,7 +47,18 @@ public sealed record PageView(Language Language, Refresh Refresh, Theme Theme, s
     /// <summary>Pages of the navigation that are there.</summary>
     public IReadOnlySet<string> Pages { get; init; } = new HashSet<string>();
 
+    /// <summary>The roles there are here.</summary>
+    public IReadOnlyList<RoleText> Roles { get; init; } = [];
+
     public Words Words => new(Language);
+
+    /// <summary>A role's name in the reader's language; its code where it is unknown here.</summary>
+    public string RoleName(string code) => Roles.FirstOrDefault(one => one.Code == code) is { } role ? (Language == Language.English ? role.NameEn : role.Name) : code;
+
+    public bool May(string action) => Visitor?.May(action) == true;
+
+    /// <summary>A part of this page's address; null when absent.</summary>
+    public string? Asked(string name) => Query.FirstOrDefault(one => one.Key == name).Value;
 
     public string LanguageTag => Language == Language.English ? "en" : "zh-CN";
 
@@ -72,6 +83,7 @@ public sealed record PageView(Language Language, Refresh Refresh, Theme Theme, s
                         where !string.IsNullOrEmpty(value)
                         select KeyValuePair.Create(one.Key, value)],
             Place = options.Place,
+            Roles = options.Roles,
             Visitor = options.VisitorOf is { } find ? await find(http) : null,
             Pages = Navigation.Mapped(http.RequestServices),
         };

@@ -1,16 +1,23 @@
 using System.Net;
 using CityOps.Portal.Asking;
+using CityOps.Portal.Audit;
 using CityOps.Portal.Catalogue;
 using CityOps.Portal.Corrections;
 using CityOps.Portal.Data;
+using CityOps.Portal.Clients;
+using CityOps.Portal.Delegations;
 using CityOps.Portal.Guidance;
 using CityOps.Portal.Health;
 using CityOps.Portal.Joining;
 using CityOps.Portal.Kit.Style;
 using CityOps.Portal.Links;
+using CityOps.Portal.Missing;
+using CityOps.Portal.Organisations;
 using CityOps.Portal.Overview;
 using CityOps.Portal.Records;
+using CityOps.Portal.Start;
 using CityOps.Portal.Subscriptions;
+using CityOps.Portal.Users;
 using CityOps.Portal.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -31,6 +38,9 @@ public sealed record PortalOptions(string Self)
 
     /// <summary>The signed-on person's token for calls to the deployment; null while there is none.</summary>
     public Func<HttpContext, Task<string?>>? TokenOf { get; init; }
+
+    /// <summary>The roles there are here, with what each may do.</summary>
+    public IReadOnlyList<RoleText> Roles { get; init; } = [];
 
     /// <summary>For tests: a page with every part of the kit at <c>/kit</c>.</summary>
     public bool StylePage { get; init; }
@@ -59,6 +69,12 @@ public static class PortalRoom
         RecordPages.Map(routes, guard);
         CorrectionPages.Map(routes, guard);
         DataPages.Map(routes, guard);
+        UserPages.Map(routes, guard);
+        OrganisationPages.Map(routes, guard);
+        DelegationPages.Map(routes, guard);
+        ClientPages.Map(routes, guard);
+        AuditPages.Map(routes, guard);
+        StartPages.Map(routes, guard);
         routes.MapGet("/", OverviewAsync).ExcludeFromDescription();
         routes.MapGet("/assets/{name}", AssetShelf.Answer).ExcludeFromDescription();
         if (routes.ServiceProvider.GetRequiredService<PortalOptions>().StylePage)
@@ -75,6 +91,15 @@ public static class PortalRoom
     /// <summary>A page that says one thing in words, such as why there is nothing else to see.</summary>
     public static async Task<IResult> NoticeAsync(HttpContext http, int status, Notice notice) =>
         new PageAnswer<NoticePage>(status, await PageView.OfAsync(http) with { Refresh = Refresh.Never }, (nameof(NoticePage.What), notice));
+
+    /// <summary>An address below which there is nothing.</summary>
+    public static async Task<IResult> MissingAsync(HttpContext http) =>
+        new PageAnswer<MissingPage>(StatusCodes.Status404NotFound, await PageView.OfAsync(http) with { Refresh = Refresh.Never });
+
+    /// <summary>A page its reader may not see: which right opens it, which roles hold that, who gives them.</summary>
+    /// <param name="actions">Any one of these opens it.</param>
+    public static async Task<IResult> DeniedAsync(HttpContext http, IReadOnlyList<string> actions) =>
+        new PageAnswer<DeniedPage>(StatusCodes.Status403Forbidden, await PageView.OfAsync(http) with { Refresh = Refresh.Never }, (nameof(DeniedPage.Actions), actions));
 
     private static async Task<IResult> StyleAsync(HttpContext http) =>
         new PageAnswer<StylePage>(StatusCodes.Status200OK, await PageView.OfAsync(http) with { Refresh = Refresh.Never });

@@ -17,6 +17,7 @@ public sealed class Words(Language language) : WordTable(language)
     public string ThemeSystem => In("跟随系统", "System");
     public string Account => In("账号", "Account");
     public string SignIn => In("登录", "Sign in");
+    public string Join => In("申请接入", "Apply to join");
     public string SignOut => In("退出登录", "Sign out");
     public string Hold => In("暂停自动刷新", "Pause refresh");
     public string Resume => In("恢复自动刷新", "Resume refresh");
@@ -39,7 +40,12 @@ public sealed class Words(Language language) : WordTable(language)
     public string NavData => In("数据", "Data");
     public string NavGuidance => In("业务指导", "Guidance");
     public string NavOnboarding => In("接入管理", "Joining");
-    public string NavAdministration => In("管理", "Administration");
+    public string NavUsers => In("用户", "Users");
+    public string NavOrganisations => In("机构", "Organisations");
+    public string NavDelegations => In("账号授权", "Delegations");
+    public string NavClients => In("应用系统", "Clients");
+    public string NavAudit => In("审计", "Audit");
+    public string NavStart => In("入门", "Getting started");
     public string NavWall => In("大屏", "Wall");
 
     public string Tier(string tier) => tier switch

@@ -1,4 +1,5 @@
 using System.Text;
+using CityOps.Hub.Audit.Reading;
 using CityOps.Hub.Audit.Witness;
 using CityOps.Hub.Links;
 using CityOps.Hub.SignOn.Jose;
@@ -19,7 +20,7 @@ internal static class AuditDoor
     {
         services.AddSingleton(s => new AuditLog(engine, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<AuditLog>>()));
         services.AddSingleton(new AuditTable(engine)).AddSingleton(new CheckpointTable(engine)).AddSingleton(new WitnessTable(engine));
-        services.AddSingleton<AuditDesk>().AddSingleton<WitnessDesk>().AddSingleton<Checkpointer>();
+        services.AddSingleton<AuditDesk>().AddSingleton<AuditShow>().AddSingleton<WitnessDesk>().AddSingleton<Checkpointer>();
         services.AddSingleton<CheckpointSigner>(s => claims => Sign(s.GetRequiredService<KeyKeeper>().Ring, claims));
         services.AddHostedService<AuditSweep>();
         services.AddHostedService(s => new WitnessRelay(

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
+using CityOps.Hub.Audit.Reading;
 using CityOps.Hub.Audit.Verifying;
 using CityOps.Hub.Audit.Witness;
 using CityOps.Hub.SignOn.Policy;
@@ -20,11 +20,12 @@ internal static class AuditEndpoints
     {
         var group = routes.MapGroup("/audit/v1").WithTags("审计 Audit");
         group.MapGet("/entries", ListAsync).WithName("AuditEntries").WithSummary("审计记录（可筛选、分页） · Entries, newest first");
+        group.MapGet("/entries/{seq}", OneAsync).WithName("AuditEntry").WithSummary("一条审计记录及其链 · One entry, and how it stands in the chain");
         group.MapGet("/export", ExportAsync).WithName("AuditExport").WithSummary("导出审计日志与检查点（NDJSON） · The log with its checkpoints").Produces(200, contentType: "application/x-ndjson");
         group.MapPost("/retention", CutAsync).WithName("AuditRetention").WithSummary("删除六个月以前、已封存的记录 · Delete what is old and sealed");
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, AuditDesk desk, AuditTable table, CancellationToken ct)
+    private static async Task<IResult> ListAsync(HttpContext http, AuditDesk desk, AuditShow show, CancellationToken ct)
     {
         if (!(await AdmitAsync(http)).TryGet(out var actor, out var refusal))
         {
@@ -39,9 +40,19 @@ internal static class AuditEndpoints
         }
 
         await desk.TellReadAsync(actor.Name, "entries", SourceOf(http), ct);
-        var rows = await table.FindAsync(new AuditFilter(query["actor"], query["action"], query["subject"], from, until), before, (int)limit, ct);
-        var next = rows.Count == limit ? rows[^1].Seq.ToString(CultureInfo.InvariantCulture) : "null";
-        return Results.Text($"{{\"entries\":[{string.Join(',', rows.Select(row => Encoding.UTF8.GetString(row.Body!)))}],\"next\":{next}}}", "application/json");
+        var filter = new AuditFilter(query["actor"], query["action"], query["subject"], from, until);
+        return Results.Text(await show.PageAsync(filter, before, (int)limit, ct), "application/json");
+    }
+
+    private static async Task<IResult> OneAsync(HttpContext http, AuditDesk desk, AuditShow show, string seq, CancellationToken ct)
+    {
+        if (!(await AdmitAsync(http)).TryGet(out var actor, out var refusal))
+        {
+            return refusal.ToResult(http);
+        }
+
+        await desk.TellReadAsync(actor.Name, $"entry {seq}", SourceOf(http), ct);
+        return Whole(seq, 1, long.MaxValue, 0, out var number) && await show.OneAsync(number, ct) is { } one ? Results.Text(one, "application/json") : AuditRefusals.NoSuchEntry.ToResult(http);
     }
 
     private static async Task<IResult> ExportAsync(HttpContext http, AuditDesk desk, AuditTable table, CheckpointTable checkpoints, CancellationToken ct)

@@ -17,6 +17,8 @@ internal static class AuditRefusals
 
     public static readonly Refusal NoSuchPeer = new("not-found", "E2005", RefusalKind.NotFound, "没有该平台的见证记录", "Nothing of that platform was witnessed");
 
+    public static readonly Refusal NoSuchEntry = new("not-found", "E2005", RefusalKind.NotFound, "没有这条审计记录", "There is no such entry");
+
     public static readonly Refusal TooYoung = new("audit-too-young", "", RefusalKind.Unprocessable, "审计日志须保存至少六个月", "Audit entries are kept for six months at least");
 
     public static readonly Refusal BadQuery = new("bad-query", "", RefusalKind.Invalid, "查询参数有误", "A query member is wrong");

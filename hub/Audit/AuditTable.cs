@@ -72,6 +72,12 @@ internal sealed class AuditTable(Engine engine)
             .With("after", Kind.Whole, after).With("limit", Kind.Whole, limit)
             .RowsAsync(row => new AuditRow(row.Whole(0), row.Bytes(1), row.MaybeBytes(2)), ct);
 
+    /// <summary>One entry with its hash; null beyond the log's end.</summary>
+    public Task<AuditRow?> OneAsync(long seq, CancellationToken ct) =>
+        engine.Sql("SELECT hub_audit_leaf.seq, hub_audit_leaf.leaf, hub_audit.body FROM hub_audit_leaf LEFT JOIN hub_audit ON hub_audit.seq = hub_audit_leaf.seq WHERE hub_audit_leaf.seq = @seq")
+            .With("seq", Kind.Whole, seq)
+            .FirstAsync<AuditRow?>(row => new AuditRow(row.Whole(0), row.Bytes(1), row.MaybeBytes(2)), ct);
+
     /// <summary>The newest entries below a sequence number that fit the filter, newest first.</summary>
     public Task<IReadOnlyList<AuditRow>> FindAsync(AuditFilter filter, long before, int limit, CancellationToken ct)
     {

@@ -9,6 +9,11 @@ namespace CityOps.Portal.Asking;
 public sealed record HubProblem(int Status, string Title, string? Detail, string? Code)
 {
     public IReadOnlyList<FieldFault> Errors { get; init; } = [];
+
+    /// <summary>What is wrong with one field of a form; null when nothing is.</summary>
+    /// <param name="codes">Refusals as a whole that are about this field.</param>
+    public string? Of(string field, params string[] codes) =>
+        Errors.FirstOrDefault(one => one.At.TrimStart('/', '$', '.') == field)?.Message ?? (Code is not null && codes.Contains(Code) ? Detail ?? Title : null);
 }
 
 /// <summary>One member of what was sent that does not hold.</summary>

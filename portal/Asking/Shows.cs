@@ -59,12 +59,27 @@ internal static class Shows
     }
 }
 
+/// <summary>What cannot be taken back is done when its box is ticked; browsers see to that, and this where they do not.</summary>
+internal static class Sureness
+{
+    public const string Field = "sure";
+
+    /// <summary>Why it is not done; null when the box was ticked.</summary>
+    public static HubProblem? Missing(HttpContext http, Form form)
+    {
+        var words = new AskingWords(http.Request.Query["lang"] == "en" ? Language.English : Language.Chinese);
+        return form[Field] == "yes" ? null : new HubProblem(StatusCodes.Status422UnprocessableEntity, words.NotSure, words.NotSureDetail, null);
+    }
+}
+
 /// <summary>The texts of answers that did not come.</summary>
 public sealed class AskingWords(Language language) : WordTable(language)
 {
     public string Unreachable => In("暂时读不到数据", "The data cannot be read");
     public string NoDetail => In("本平台没有说明原因。", "The platform gave no reason.");
     public string WaitStep => In("请确认本平台的交换服务正在运行，稍后刷新本页。", "Check that this platform's hub is running, then load this page again.");
+    public string NotSure => In("尚未确认，没有执行任何操作", "Not confirmed: nothing was done");
+    public string NotSureDetail => In("请勾选“我已核对，确认执行”后再提交。", "Tick the box that says you are sure, then send again.");
     public string BackStep => In("请返回上一页核对后再试。", "Go back, check and try again.");
 }
 
@@ -72,6 +87,19 @@ public sealed class AskingWords(Language language) : WordTable(language)
 public sealed class Form(IFormCollection? fields = null)
 {
     public string this[string name] => fields?[name].ToString().Trim() ?? "";
+
+    /// <summary>Whether it was sent with that field, filled in or not.</summary>
+    public bool Has(string name) => fields?.ContainsKey(name) == true;
+
+    /// <summary>A form as it would come when filled with what is stored.</summary>
+    public static Form Of(params (string Name, string? Value)[] stored) => OfLists([.. stored.Select(one => (one.Name, (IReadOnlyList<string>)[one.Value ?? ""]))]);
+
+    /// <summary>The same where fields have several values.</summary>
+    public static Form OfLists(params (string Name, IReadOnlyList<string> Values)[] stored) =>
+        new(new FormCollection(stored.ToDictionary(one => one.Name, one => new Microsoft.Extensions.Primitives.StringValues([.. one.Values]))));
+
+    /// <summary>Null where nothing was filled in: such members are not sent.</summary>
+    public string? Some(string name) => this[name] is { Length: > 0 } text ? text : null;
 
     public IReadOnlyList<string> All(string name) => fields is null ? [] : [.. fields[name].OfType<string>().Where(one => one.Length > 0)];
 

@@ -1,5 +1,6 @@
 using CityOps.Portal.Asking;
 using CityOps.Portal.Health.Operating;
+using CityOps.Portal.Start;
 using CityOps.Portal.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -32,9 +33,18 @@ internal static class HealthPages
     {
         var client = http.RequestServices.GetRequiredService<HubClient>();
         var now = await client.GetAsync<OverviewFacts>(http, "status/v1/overview");
-        return now.Value is { } facts
-            ? await Shows.ValueAsync<TPage>(http, null, ("Now", facts), ("Tree", (await client.GetAsync<TreeFacts>(http, "status/v1/tree")).Value))
-            : await Shows.ProblemAsync(http, now.Problem!);
+        if (now.Value is not { } facts)
+        {
+            return await Shows.ProblemAsync(http, now.Problem!);
+        }
+
+        List<(string, object?)> given = [("Now", facts), ("Tree", (await client.GetAsync<TreeFacts>(http, "status/v1/tree")).Value)];
+        if (typeof(TPage) == typeof(HealthPage))
+        {
+            given.Add((nameof(HealthPage.Start), await StartPages.ForOverviewAsync(http, facts)));
+        }
+
+        return await Shows.ValueAsync<TPage>(http, null, [.. given]);
     }
 
     // Page after page of what the list shows, with the same filters.

@@ -18,6 +18,7 @@ public sealed class KitWords(Language language) : WordTable(language)
     public string ChartData => In("查看数据表", "Show as a table");
     public string ChartNeedsScript => In("图表需要启用脚本；数据见下方表格。", "Charts need scripts; the figures stand in the table below.");
     public string ChartFailed => In("图表数据读取失败", "The chart's data cannot be read");
+    public string Sure => In("我已核对，确认执行", "I have checked and am sure");
     public string Required => In("必填", "required");
     public string Today => In("今天", "Today");
 

@@ -9,9 +9,9 @@ namespace CityOps.Hub.Administration.Clients;
 /// <summary>The registry of clients for administrators of the whole deployment; a narrower scope reaches no client.</summary>
 internal sealed class ClientAdmin(ClientDesk desk, GrantDesk grants, SignOnOptions options, TimeProvider clock)
 {
-    public Outcome<(IReadOnlyList<ClientView> Items, string? Next)> Page(Actor caller, PageAsked page)
+    public Outcome<(IReadOnlyList<ClientView> Items, string? Next)> Page(Actor caller, string? text, PageAsked page)
     {
-        ClientView[] found = !May(caller, "client.manage") ? [] : [.. desk.All.Where(view => string.CompareOrdinal(view.Draft.Id, page.After) > 0).Take(page.Most)];
+        ClientView[] found = !May(caller, "client.manage") ? [] : [.. desk.All.Where(view => string.CompareOrdinal(view.Draft.Id, page.After) > 0 && Holds(view.Draft, text)).Take(page.Most)];
         return ((IReadOnlyList<ClientView>)found, found.Length == page.Most ? found[^1].Draft.Id : null);
     }
 
@@ -46,6 +46,9 @@ internal sealed class ClientAdmin(ClientDesk desk, GrantDesk grants, SignOnOptio
         IfMayAsync(caller, "key.manage", () => desk.RetireKeyAsync(id, kid, until?.ToUniversalTime() ?? clock.GetUtcNow(), ct));
 
     private Task<Outcome<ClientView>> IfMayAsync(Actor caller, string action, Func<Task<Outcome<ClientView>>> work) => May(caller, action) ? work() : No(ClientRefusals.Unknown);
+
+    private static bool Holds(ClientDraft draft, string? text) =>
+        text is null || draft.Id.Contains(text, StringComparison.OrdinalIgnoreCase) || draft.Name.Contains(text, StringComparison.OrdinalIgnoreCase);
 
     private bool May(Actor caller, string action) => caller.May(action, options.Region);
 

@@ -18,7 +18,7 @@ internal static class ClientEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         var group = routes.Group("clients");
-        group.MapGet("", ListAsync);
+        group.MapGet("", ListAsync).WithSummary("客户端列表 · Clients in order of id; text in id or name");
         group.MapPost("", RegisterAsync).WithSummary("登记客户端 · Its secret, if it has one, is shown once");
         group.MapGet("{id}", GetAsync);
         group.MapPut("{id}", ChangeAsync);
@@ -31,12 +31,12 @@ internal static class ClientEndpoints
 
     private static Task<IResult> ListAsync(HttpContext http, AdminDoor door, ClientAdmin desk) => door.RunAsync<(IReadOnlyList<ClientView> Items, string? Next)>(
         http, new AdminCall("client.list", "client.manage", ""), caller => Task.FromResult(
-            AdminEndpoints.PageOf(http.Request).TryGet(out var page, out var refusal) ? desk.Page(caller, page) : refusal),
+            AdminEndpoints.PageOf(http.Request).TryGet(out var page, out var refusal) ? desk.Page(caller, http.Request.Query("text"), page) : refusal),
         found => AdminEndpoints.Page([.. found.Items.Select(View)], found.Next));
 
     private static Task<IResult> RegisterAsync(HttpContext http, AdminDoor door, ClientAdmin desk) => door.RunAsync<ClientDraft, (ClientView View, ShownSecret? Secret)>(
         http, new AdminCall("client.register", "client.manage", "") { Dangerous = true, Tells = true }, (caller, body) => desk.RegisterAsync(caller, body, http.RequestAborted),
-        made => AdminEndpoints.Json(new { client = View(made.View), kid = made.Secret?.Kid, secret = made.Secret?.Secret }, 201));
+        made => AdminEndpoints.Json(new { client = View(made.View), kid = made.Secret?.Kid, secret = made.Secret?.Secret }, 201), made => made.View.Draft.Id);
 
     private static Task<IResult> GetAsync(HttpContext http, AdminDoor door, ClientAdmin desk, string id) => door.RunAsync(
         http, new AdminCall("client.read", "client.manage", id), caller => Task.FromResult(desk.Find(caller, id)), view => AdminEndpoints.Json(View(view)));

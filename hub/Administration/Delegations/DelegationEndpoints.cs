@@ -18,7 +18,7 @@ internal static class DelegationEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         var group = routes.Group("delegations");
-        group.MapGet("", ListAsync);
+        group.MapGet("", ListAsync).WithSummary("授权列表 · Quotas in order of their making; grantee: those of one platform");
         group.MapPost("", GiveAsync).WithSummary("授予名额 · Gives a quota, or hands on a part of one (parent)");
         group.MapGet("{id}", GetAsync);
         group.MapPost("{id}/withdraw", WithdrawAsync).WithSummary("收回 · Ends every account under it and under what was handed on");
@@ -31,7 +31,7 @@ internal static class DelegationEndpoints
 
     private static Task<IResult> ListAsync(HttpContext http, AdminDoor door, GrantAdmin desk) => door.RunAsync<(IReadOnlyList<Delegation> Items, string? Next)>(
         http, Call("delegation.list", ""), async caller =>
-            AdminEndpoints.PageOf(http.Request).TryGet(out var page, out var refusal) ? await desk.PageAsync(caller, page, http.RequestAborted) : refusal,
+            AdminEndpoints.PageOf(http.Request).TryGet(out var page, out var refusal) ? await desk.PageAsync(caller, http.Request.Query("grantee"), page, http.RequestAborted) : refusal,
         found => AdminEndpoints.Page([.. found.Items.Select(View)], found.Next));
 
     private static Task<IResult> GiveAsync(HttpContext http, AdminDoor door, GrantAdmin desk) => door.RunAsync<NewDelegation, Delegation>(

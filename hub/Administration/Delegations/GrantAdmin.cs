@@ -42,10 +42,10 @@ internal sealed class GrantAdmin(PeopleTables tables, DelegationDesk desk, UserD
     public async Task<Outcome<Delegation>> FindAsync(Actor caller, string id, CancellationToken ct) =>
         (await ChainAsync(caller, id, ct)) is [var one, ..] ? one : PeopleRefusals.UnknownUser;
 
-    public async Task<(IReadOnlyList<Delegation> Items, string? Next)> PageAsync(Actor caller, PageAsked page, CancellationToken ct)
+    public async Task<(IReadOnlyList<Delegation> Items, string? Next)> PageAsync(Actor caller, string? grantee, PageAsked page, CancellationToken ct)
     {
         var after = Guid.TryParseExact(page.After, "N", out var key) ? key : Guid.Empty;
-        var read = await tables.Delegations.PageAsync(null, null, after, page.Most, ct);
+        var read = await tables.Delegations.PageAsync(null, grantee, after, page.Most, ct);
         var seen = new List<Delegation>();
         foreach (var one in read)
         {

@@ -30,7 +30,7 @@ internal static class OrganisationEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         var group = routes.Group("organisations");
-        group.MapGet("", ListAsync).WithSummary("机构树 · Organisations in order of id; under: one of them and all below it");
+        group.MapGet("", ListAsync).WithSummary("机构树 · Organisations in order of id; under: one of them and all below it; text in id or name");
         group.MapPost("", MakeAsync);
         group.MapGet("{id}", GetAsync);
         group.MapPut("{id}", ChangeAsync);
@@ -39,12 +39,12 @@ internal static class OrganisationEndpoints
     private static Task<IResult> ListAsync(HttpContext http, AdminDoor door, OrganisationDesk desk) => door.RunAsync<(IReadOnlyList<Organisation> Items, string? Next)>(
         http, new AdminCall("organisation.list", "user.read", ""), async caller =>
             AdminEndpoints.PageOf(http.Request).TryGet(out var page, out var refusal)
-                ? await desk.PageAsync(caller, http.Request.Query("under"), page, http.RequestAborted)
+                ? await desk.PageAsync(caller, (http.Request.Query("under"), http.Request.Query("text")), page, http.RequestAborted)
                 : refusal,
         found => AdminEndpoints.Page([.. found.Items.Select(View)], found.Next));
 
     private static Task<IResult> MakeAsync(HttpContext http, AdminDoor door, OrganisationDesk desk) => door.RunAsync<NewOrganisation, Organisation>(
-        http, new AdminCall("organisation.create", "organisation.manage", ""), (caller, body) => desk.MakeAsync(caller, body, http.RequestAborted), one => AdminEndpoints.Json(View(one), 201));
+        http, new AdminCall("organisation.create", "organisation.manage", ""), (caller, body) => desk.MakeAsync(caller, body, http.RequestAborted), one => AdminEndpoints.Json(View(one), 201), one => one.Id);
 
     private static Task<IResult> GetAsync(HttpContext http, AdminDoor door, OrganisationDesk desk, string id) => door.RunAsync(
         http, new AdminCall("organisation.read", "user.read", id), caller => desk.FindAsync(caller, "user.read", id, http.RequestAborted), one => AdminEndpoints.Json(View(one)));
@@ -61,15 +61,15 @@ internal sealed class OrganisationDesk(PeopleTables tables, SignOnOptions option
     public async Task<Outcome<Organisation>> FindAsync(Actor caller, string action, string id, CancellationToken ct) =>
         id.Length <= 32 && !id.Any(char.IsControl) && await tables.Organisations.FindAsync(id, ct) is { } found && caller.May(action, found.Place) ? found : PeopleRefusals.UnknownUser;
 
-    public async Task<(IReadOnlyList<Organisation> Items, string? Next)> PageAsync(Actor caller, string? under, PageAsked page, CancellationToken ct)
+    public async Task<(IReadOnlyList<Organisation> Items, string? Next)> PageAsync(Actor caller, (string? Under, string? Text) filter, PageAsked page, CancellationToken ct)
     {
-        var root = under is null ? null : await tables.Organisations.FindAsync(under, ct);
-        if (under is not null && root is null)
+        var root = filter.Under is null ? null : await tables.Organisations.FindAsync(filter.Under, ct);
+        if (filter.Under is not null && root is null)
         {
             return ([], null);
         }
 
-        var read = await tables.Organisations.PageAsync(root?.Path, page.After, page.Most, ct);
+        var read = await tables.Organisations.PageAsync(root?.Path, filter.Text, page.After, page.Most, ct);
         return ([.. read.Where(one => caller.May("user.read", one.Place))], read.Count == page.Most ? read[^1].Id : null);
     }
 

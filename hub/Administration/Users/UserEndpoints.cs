@@ -14,7 +14,7 @@ internal static class UserEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         var users = routes.Group("users");
-        users.MapGet("", ListAsync).WithSummary("用户列表 · Accounts: text, organisation, delegation, state; limit and after");
+        users.MapGet("", ListAsync).WithSummary("用户列表 · Accounts: text, organisation, delegation, state, role; limit and after");
         users.MapPost("", MakeAsync).WithSummary("新建用户 · A new account without roles; its temporary password is shown once");
         users.MapGet("{id}", GetAsync);
         users.MapPut("{id}", ChangeAsync).WithSummary("修改用户 · Writes all data of the person; If-Match optional");
@@ -96,6 +96,6 @@ internal static class UserEndpoints
         var delegation = request.Query("delegation");
         Guid? id = Guid.TryParseExact(delegation, "N", out var parsed) ? parsed : null;
         UserState? state = request.Query("state") switch { "active" => UserState.Active, "disabled" => UserState.Disabled, "closed" => UserState.Closed, _ => null };
-        return delegation is not null && id is null ? AdminBody.Unknown : new UserFilter(request.Query("text"), request.Query("organisation"), id, state);
+        return delegation is not null && id is null ? AdminBody.Unknown : new UserFilter(request.Query("text"), request.Query("organisation"), id, state) { Role = request.Query("role") };
     }
 }

@@ -19,7 +19,7 @@ internal sealed class JoinDesk(JoinTable table, PlatformTable platforms, Platfor
         var now = clock.GetUtcNow();
         var named = body.Code.Length > 0;
         // Without a code the platform is not known yet: a department's stands in, so that the rest is judged.
-        var row = new PlatformRow(named ? body.Code : "B-91340100MA2TXR5U1K", body.Region, body.Name, null, Suspended: false, body.Publishes, body.Subscribes);
+        var row = new PlatformRow(named ? body.Code : "B-91340100MA2TXR5U1G", body.Region, body.Name, null, Suspended: false, body.Publishes, body.Subscribes);
         if (!Make(row).TryGet(out var made, out var refusal))
         {
             return refusal;

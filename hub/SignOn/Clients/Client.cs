@@ -1,6 +1,10 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace CityOps.Hub.SignOn.Clients;
 
 /// <summary>How a client proves who it is (OpenID Connect Core 9).</summary>
+[JsonConverter(typeof(ClientMethodWord))]
 public enum ClientMethod
 {
     /// <summary>Public: it cannot keep a secret; PKCE always.</summary>
@@ -9,6 +13,9 @@ public enum ClientMethod
     SecretPost,
     PrivateKeyJwt,
 }
+
+/// <summary>Answers say a method as bodies do: <c>secret_basic</c>.</summary>
+internal sealed class ClientMethodWord() : JsonStringEnumConverter<ClientMethod>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false);
 
 /// <summary>
 /// 客户端: a platform or an application that may ask for tokens. Registered by administrators only; immutable, replaced

@@ -29,6 +29,7 @@ internal static class LoginPage
             <div class="actions"><button class="main" name="action" value="go">{words.SignIn}</button>{FormParts.Cancel(words)}</div>
             </form>
             {Authorities(words, step, authorities)}
+            <p class="quiet">{words.NotJoined} <a href="/join{(words.Tag == "en" ? "?lang=en" : "")}">{words.Join}</a></p>
             </section>
             """);
         return new Page(words.LoginTitle, step.Self, body) { FormTarget = step.FormTarget };

@@ -20,6 +20,8 @@ internal sealed class Words(bool english)
     public string Login => In("用户名", "User name");
     public string Password => In("密码", "Password");
     public string SignIn => In("登录", "Sign in");
+    public string NotJoined => In("部门或下级平台尚未接入？", "A department or platform that has not joined yet?");
+    public string Join => In("申请接入", "Apply to join");
     public string OtherWays => In("其他登录方式", "Other ways to sign in");
 
     public string SecondTitle => In("两步验证", "Second factor");

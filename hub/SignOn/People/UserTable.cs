@@ -3,7 +3,11 @@ using CityOps.Store;
 namespace CityOps.Hub.SignOn.People;
 
 /// <summary>What is searched for among the users; nulls ask for everything.</summary>
-internal sealed record UserFilter(string? Text, string? Organisation, Guid? Delegation, UserState? State);
+internal sealed record UserFilter(string? Text, string? Organisation, Guid? Delegation, UserState? State)
+{
+    /// <summary>Held in whichever scope.</summary>
+    public string? Role { get; init; }
+}
 
 /// <summary>The users as stored, without what proves them (see <see cref="Factors.CredentialTable"/>).</summary>
 internal sealed class UserTable(Engine engine)
@@ -29,14 +33,33 @@ internal sealed class UserTable(Engine engine)
               AND (@organisation IS NULL OR organisation = @organisation)
               AND (@delegation IS NULL OR delegation = @delegation)
               AND (@state IS NULL OR state = @state)
+              AND (@role IS NULL OR EXISTS (SELECT 1 FROM hub_assignment a WHERE a.account = hub_user.id AND a.role = @role))
             ORDER BY login LIMIT @most
             """)
             .With("after", Kind.Text, after).With("most", Kind.Whole, most)
-            .With("text", Kind.Text, filter.Text is null ? null : $"%{Plain(filter.Text)}%")
+            .With("text", Kind.Text, Holding(filter.Text))
             .With("organisation", Kind.Text, filter.Organisation)
             .With("delegation", Kind.Id, filter.Delegation)
             .With("state", Kind.Text, filter.State is { } state ? Word(state) : null)
+            .With("role", Kind.Text, filter.Role)
             .RowsAsync(Read, ct);
+
+    /// <summary>Login and name of those of the ids that are accounts here, closed ones too.</summary>
+    public async Task<IReadOnlyList<(Guid Id, string Login, string Name)>> NamesAsync(IReadOnlyList<Guid> ids, CancellationToken ct)
+    {
+        if (ids.Count == 0)
+        {
+            return [];
+        }
+
+        var statement = engine.Sql($"SELECT id, login, name FROM hub_user WHERE id IN ({string.Join(',', ids.Select((_, at) => $"@i{at}"))})");
+        for (var at = 0; at < ids.Count; at++)
+        {
+            statement = statement.With($"i{at}", Kind.Id, ids[at]);
+        }
+
+        return await statement.RowsAsync(row => (row.Id(0), row.Text(1), row.Text(2)), ct);
+    }
 
     /// <summary>False when the login is taken.</summary>
     public static async Task<bool> AddAsync(WriteScope scope, User user, string? password, DateTimeOffset? until, CancellationToken ct) =>
@@ -76,6 +99,11 @@ internal sealed class UserTable(Engine engine)
         await engine.Sql("SELECT count(*) FROM hub_assignment a JOIN hub_user u ON u.id = a.account WHERE a.role = @role AND u.state <> 'closed'")
             .With("role", Kind.Text, role).ScalarAsync<long>(ct) > 0;
 
+    /// <summary>Whether somebody who holds the role has a second factor and can work.</summary>
+    public async Task<bool> AnyReadyAsync(string role, CancellationToken ct) =>
+        await engine.Sql("SELECT count(*) FROM hub_assignment a JOIN hub_user u ON u.id = a.account WHERE a.role = @role AND u.state = 'active' AND u.totp_secret IS NOT NULL")
+            .With("role", Kind.Text, role).ScalarAsync<long>(ct) > 0;
+
     internal static User Read(Row row) => new(row.Id(0), row.Text(1), row.Text(2), row.Text(3), StateOf(row.Text(4)))
     {
         Post = row.MaybeText(5),
@@ -107,6 +135,9 @@ internal sealed class UserTable(Engine engine)
         "closed" => UserState.Closed,
         _ => UserState.Disabled,
     };
+
+    /// <summary>A pattern for LIKE with <c>!</c> as its escape; null for no text.</summary>
+    internal static string? Holding(string? text) => text is null ? null : $"%{Plain(text)}%";
 
     private static string Plain(string text) =>
         text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal);

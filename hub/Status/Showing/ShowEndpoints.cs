@@ -33,6 +33,7 @@ internal static class ShowEndpoints
     {
         var group = routes.MapGroup("/status/v1").WithTags("接口状态 Status");
         group.MapGet("/overview", async (HealthShow show, CancellationToken ct) => AdminEndpoints.Json(await show.OverviewAsync(ct))).Needs(Read).WithSummary("总览 · Colours, incidents, totals");
+        group.MapGet("/start", async (StartShow start, CancellationToken ct) => AdminEndpoints.Json(await start.ReadAsync(ct))).Needs(Read).WithSummary("入门 · What a new deployment has done and what comes next");
         group.MapGet("/tree", async (TreeShow tree, CancellationToken ct) => AdminEndpoints.Json(await tree.ReadAsync(ct))).Needs(Read).WithSummary("三级一览 · This hub and all below it, each as of its own time");
         group.MapGet("/interfaces", InterfacesAsync).Needs(Read).WithSummary("接口健康 · Health of the interfaces, searched and paged");
         group.MapGet("/interfaces/{code}", async (HttpContext http, HealthShow show, string code, CancellationToken ct) => Found(http, await show.InterfaceAsync(code, ct))).Needs(Read).WithSummary("一个接口 · One interface");

@@ -3,6 +3,7 @@ using CityOps.Hub.Catalog.Standards;
 using CityOps.Hub.Guards;
 using CityOps.Hub.Links;
 using CityOps.Hub.Onboarding;
+using CityOps.Hub.SignOn.People.Roles;
 using CityOps.Hub.SignOn.Policy;
 using CityOps.Hub.SignOn.PortalSessions;
 using CityOps.Node.Contracts;
@@ -62,6 +63,8 @@ internal static class DeploymentHost
                 ? new Visitor(visitor.User.Name, visitor.Home, visitor.Rights.Actions.Select(held => held.Action).ToHashSet(StringComparer.Ordinal))
                 : null,
             TokenOf = async http => (await PageAccess.FindAsync(http))?.AccessToken,
+            Roles = [.. RoleBook.All.Where(role => role.Tiers.Contains(deployment.Tier)).OrderBy(role => role.Code, StringComparer.Ordinal)
+                .Select(role => new RoleText(role.Code, role.Name, role.NameEn, role.Actions, role.Office != Office.None))],
         });
         builder.Services.AddOpenApi("v1");
         var app = builder.Build();
@@ -119,7 +122,7 @@ internal static class DeploymentHost
         }
 
         app.MapOpenApi("/openapi/{documentName}.json");
-        app.MapPortal((route, rights) => route.RequireAction(rights).ExcludeFromDescription());
+        app.MapPortal((route, rights) => route.RequireAction(PortalRoom.DeniedAsync, rights).ExcludeFromDescription());
         GuidanceEndpoints.Map(app, deployment);
     }
 

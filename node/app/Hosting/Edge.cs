@@ -1,6 +1,8 @@
 using CityOps.Hub;
 using CityOps.Hub.Exchange;
 using CityOps.Hub.Guards;
+using CityOps.Hub.SignOn.PortalSessions;
+using CityOps.Portal;
 using CityOps.Schemas;
 using CityOps.Store;
 using Microsoft.AspNetCore.Http;
@@ -55,7 +57,8 @@ internal static class Edge
     {
         if (http.Response is { HasStarted: false, ContentType: null, ContentLength: null, StatusCode: >= 400 } response && RefusalOf(response.StatusCode) is { } refusal)
         {
-            await refusal.ToResult(http).ExecuteAsync(http);
+            var answer = refusal == NoSuchPath && PageAccess.IsPage(http) ? await PortalRoom.MissingAsync(http) : refusal.ToResult(http);
+            await answer.ExecuteAsync(http);
         }
     }
 

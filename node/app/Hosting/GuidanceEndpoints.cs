@@ -18,7 +18,7 @@ internal static class GuidanceEndpoints
     {
         if (deployment.Tier == Tier.Nation)
         {
-            routes.MapGet("/guidance", Task<IResult> (HttpContext http) => ShowAsync(http, deployment)).RequireAction("guidance.read").ExcludeFromDescription();
+            routes.MapGet("/guidance", Task<IResult> (HttpContext http) => ShowAsync(http, deployment)).RequireAction(PortalRoom.DeniedAsync, "guidance.read").ExcludeFromDescription();
         }
     }
 

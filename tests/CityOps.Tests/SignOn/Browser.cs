@@ -28,6 +28,9 @@ public sealed class Browser : IDisposable
     /// <summary>What it says of where a form was sent from (<c>Sec-Fetch-Site</c>); empty: an old browser that says nothing.</summary>
     public string SentFrom { get; set; } = "";
 
+    /// <summary>What it likes to read (<c>Accept</c>); empty: it does not say.</summary>
+    public string Accept { get; set; } = "";
+
     public string Language { get; set; } = "zh-CN,zh;q=0.9";
 
     public IReadOnlyDictionary<string, string> Cookies => cookies;
@@ -92,11 +95,14 @@ public sealed class Browser : IDisposable
                 return new Stop(address, text, answer.Content.Headers.ContentType?.MediaType == "text/html" ? await new HtmlParser().ParseDocumentAsync(text) : null, trail);
             }
 
-            (method, body, withCookies, address) = (HttpMethod.Get, null, true, next.OriginalString);
+            (method, body, withCookies, address) = (HttpMethod.Get, null, true, From(local, next.OriginalString));
         }
 
         throw new InvalidOperationException($"Redirected without end, at last to {address}");
     }
+
+    // Pages of the portal are linked relatively.
+    private string From(string local, string to) => to.StartsWith('.') ? new Uri(new Uri(site, local), to).PathAndQuery : to;
 
     // Null for another site.
     private string? LocalOf(string address) =>
@@ -110,6 +116,11 @@ public sealed class Browser : IDisposable
         var request = new HttpRequestMessage(method, local);
         request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         request.Headers.TryAddWithoutValidation("Accept-Language", Language);
+        if (Accept.Length > 0)
+        {
+            request.Headers.TryAddWithoutValidation("Accept", Accept);
+        }
+
         if (SentFrom.Length > 0)
         {
             request.Headers.TryAddWithoutValidation("Sec-Fetch-Site", SentFrom);

@@ -11,15 +11,16 @@ internal sealed class OrganisationTable(Engine engine)
     public Task<Organisation?> FindAsync(string id, CancellationToken ct) =>
         engine.Sql($"SELECT {Columns} FROM hub_organisation WHERE id = @id").With("id", Kind.Text, id).FirstAsync(Read, ct);
 
-    /// <summary>Of the tree under one organisation, or of all; in order of their ids.</summary>
-    public Task<IReadOnlyList<Organisation>> PageAsync(string? under, string after, int most, CancellationToken ct) =>
+    /// <summary>Of the tree under one organisation, or of all; those whose id or name holds the text; in order of their ids.</summary>
+    public Task<IReadOnlyList<Organisation>> PageAsync(string? under, string? text, string after, int most, CancellationToken ct) =>
         engine.Sql(
             $"""
             SELECT {Columns} FROM hub_organisation
             WHERE id > @after AND (@under IS NULL OR path = @under OR substr(path, 1, length(@under) + 1) = @under || '/')
+              AND (@text IS NULL OR id LIKE @text ESCAPE '!' OR name LIKE @text ESCAPE '!')
             ORDER BY id LIMIT @most
             """)
-            .With("after", Kind.Text, after).With("under", Kind.Text, under).With("most", Kind.Whole, most).RowsAsync(Read, ct);
+            .With("after", Kind.Text, after).With("under", Kind.Text, under).With("text", Kind.Text, UserTable.Holding(text)).With("most", Kind.Whole, most).RowsAsync(Read, ct);
 
     /// <summary>False when the id is taken, or its parent has gone meanwhile.</summary>
     public async Task<bool> AddAsync(Organisation one, DateTimeOffset now, CancellationToken ct) =>

@@ -35,7 +35,8 @@ internal sealed class FrontHost : IAsyncDisposable
 
     public int Port => new Uri(Url).Port;
 
-    public static async Task<FrontHost> StartAsync(GuardOptions? guards = null, string publicUrl = "", string code = Province)
+    /// <param name="alone">With nobody beside it or below.</param>
+    public static async Task<FrontHost> StartAsync(GuardOptions? guards = null, string publicUrl = "", string code = Province, bool alone = false)
     {
         string[] stores = [await TestStores.SqliteAsync(), await TestStores.SqliteAsync()];
         var url = $"http://127.0.0.1:{HubHost.FreePort()}";
@@ -45,7 +46,8 @@ internal sealed class FrontHost : IAsyncDisposable
             Hub = new HubOptions
             {
                 OwnSecret = "plain:secret",
-                Platforms = code == Province
+                Platforms = alone ? []
+                    : code == Province
                     ? [new PlatformOptions { Code = City, Name = "合肥市", Secret = "plain:secret" }, new PlatformOptions { Code = Other, Name = "芜湖市", Secret = "plain:secret" }]
                     : [new PlatformOptions { Code = Department, Name = "市气象局", Secret = "plain:secret", Region = "340100" }],
             },
