@@ -4,6 +4,7 @@ using CityOps.Hub.Onboarding;
 using CityOps.Hub.Status.Health;
 using CityOps.Hub.Status.Incidents;
 using CityOps.Hub.Status.Measuring;
+using CityOps.Hub.Status.Notices;
 using CityOps.Hub.Status.Rollup;
 using CityOps.Hub.Status.Showing;
 using CityOps.Store;
@@ -21,8 +22,10 @@ internal static class StatusDoor
         services.AddSingleton<TokenMeter>();
         services.AddHostedService(s => s.GetRequiredService<MeterFlush>());
         services.AddSingleton(new HealthTable(setup.Engine)).AddSingleton(new IncidentTable(setup.Engine)).AddSingleton<HealthParts>().AddSingleton<HealthReader>();
+        services.AddNotices(setup);
+        services.AddSingleton(s => new IncidentKeeper(s.GetRequiredService<IncidentTable>(), s.GetRequiredService<NoticePlan>(), setup.Options.Escalation, new IdMaker(setup.Clock)));
         services.AddSingleton(s => new Watch(
-            s.GetRequiredService<HealthReader>(), s.GetRequiredService<IncidentTable>(), s.GetRequiredService<HealthTable>(), new IdMaker(setup.Clock), setup.Clock, s.GetRequiredService<ILogger<Watch>>()));
+            s.GetRequiredService<HealthReader>(), s.GetRequiredService<IncidentKeeper>(), s.GetRequiredService<HealthTable>(), setup.Clock, s.GetRequiredService<ILogger<Watch>>()));
         services.AddHostedService(s => s.GetRequiredService<Watch>());
         services.AddSingleton<BeatWriter>().AddSingleton<TreeShow>();
         services.AddHostedService(s => new HeartbeatSender(

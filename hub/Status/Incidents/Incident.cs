@@ -12,4 +12,7 @@ public sealed record Incident(string Id, Finding Found, DateTimeOffset OpenedAt,
     public DateTimeOffset? AcknowledgedAt { get; init; }
 
     public string? Note { get; init; }
+
+    /// <summary>升级级别: how often nobody took it on in time.</summary>
+    public long Level { get; init; }
 }

@@ -126,7 +126,7 @@ internal sealed class HealthShow(Watch watch, HealthParts parts, TimeProvider cl
         id = one.Id, kind = one.Found.Kind, severity = one.Found.Severity.ToString().ToLowerInvariant(), @interface = one.Found.Interface, title = TitleOf(one.Found.Interface),
         platform = one.Found.Platform, owner = one.Found.Owner, ownerName = view.Facts.NameOf(one.Found.Owner), cause = one.Found.Cause, causeEn = one.Found.CauseEn, next = one.Found.Next, nextEn = one.Found.NextEn,
         affected = one.Found.Affected, openedAt = ChinaTime.Format(one.OpenedAt), seenAt = ChinaTime.Format(one.SeenAt), closedAt = one.ClosedAt is { } closed ? ChinaTime.Format(closed) : null,
-        acknowledgedBy = one.AcknowledgedBy, acknowledgedAt = one.AcknowledgedAt is { } at ? ChinaTime.Format(at) : null, note = one.Note,
+        level = one.Level, acknowledgedBy = one.AcknowledgedBy, acknowledgedAt = one.AcknowledgedAt is { } at ? ChinaTime.Format(at) : null, note = one.Note,
     };
 
     public static string DayOf(DateTimeOffset at) => at.ToOffset(China).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
