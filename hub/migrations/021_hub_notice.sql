@@ -1,6 +1,10 @@
 -- 升级: how often nobody took an incident on in time.
 ALTER TABLE hub_incident ADD COLUMN level bigint NOT NULL DEFAULT 0;
 
+-- When it was found: an illness may have begun long before anybody could take it on.
+ALTER TABLE hub_incident ADD COLUMN found_at timestamptz;
+UPDATE hub_incident SET found_at = opened_at;
+
 -- 通知渠道: who is told of what, and how. Secrets are sealed by the key that lies outside the store.
 CREATE TABLE hub_channel (
   id text PRIMARY KEY,

@@ -10,7 +10,7 @@ internal sealed record IncidentSearch(bool? Open, string? Platform, string? Inte
 internal sealed class IncidentTable(Engine engine)
 {
     private const string Columns =
-        "id, kind, severity, interface, platform, owner, cause, cause_en, next_step, next_step_en, affected, opened_at, seen_at, closed_at, acknowledged_by, acknowledged_at, note, level";
+        "id, kind, severity, interface, platform, owner, cause, cause_en, next_step, next_step_en, affected, opened_at, seen_at, closed_at, acknowledged_by, acknowledged_at, note, level, found_at";
 
     private const string WindowColumns = "id, platform, interface, starts, ends, reason, planned_by";
 
@@ -67,7 +67,7 @@ internal sealed class IncidentTable(Engine engine)
         {
             var found = one.Found;
             await scope.Sql($"""
-                INSERT INTO hub_incident (mark, open, {Columns}) VALUES (@mark, @yes, @id, @kind, @severity, @interface, @platform, @owner, @cause, @cause_en, @next, @next_en, @affected, @opened, @seen, NULL, NULL, NULL, NULL, 0)
+                INSERT INTO hub_incident (mark, open, {Columns}) VALUES (@mark, @yes, @id, @kind, @severity, @interface, @platform, @owner, @cause, @cause_en, @next, @next_en, @affected, @opened, @seen, NULL, NULL, NULL, NULL, 0, @seen)
                 ON CONFLICT DO NOTHING
                 """)
                 .With("mark", Kind.Text, found.Mark).With("yes", Kind.Flag, true).With("id", Kind.Text, one.Id).With("kind", Kind.Text, found.Kind).With("severity", Kind.Text, found.Severity.ToString())
@@ -121,5 +121,6 @@ internal sealed class IncidentTable(Engine engine)
         AcknowledgedAt = row.MaybeInstant(15),
         Note = row.MaybeText(16),
         Level = row.Whole(17),
+        FoundAt = row.Instant(18),
     };
 }

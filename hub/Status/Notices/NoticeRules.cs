@@ -72,7 +72,7 @@ internal static class NoticeRules
     public static long LevelOf(Incident one, EscalationOptions options, DateTimeOffset now)
     {
         var minutes = one.Found.Severity == Light.Red ? options.RedMinutes : one.Found.Severity == Light.Yellow ? options.YellowMinutes : 0;
-        return one.AcknowledgedBy is not null || minutes == 0 ? one.Level : Math.Max(one.Level, Math.Min(options.Levels, (long)((now - one.OpenedAt).TotalMinutes / minutes)));
+        return one.AcknowledgedBy is not null || minutes == 0 ? one.Level : Math.Max(one.Level, Math.Min(options.Levels, (long)((now - one.FoundAt).TotalMinutes / minutes)));
     }
 
     // 免打扰: what is not severe waits until the quiet hours are over.
