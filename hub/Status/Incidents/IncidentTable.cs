@@ -102,6 +102,16 @@ internal sealed class IncidentTable(Engine engine)
         engine.Sql($"SELECT {WindowColumns} FROM hub_maintenance WHERE ends > @now ORDER BY starts, id LIMIT 2000").With("now", Kind.Instant, now)
             .RowsAsync(row => new Maintenance(row.Text(0), row.MaybeText(1), row.MaybeText(2), row.Instant(3), row.Instant(4), row.Text(5), row.Text(6)), ct);
 
+    /// <summary>Windows that touch a stretch of time, ended ones too.</summary>
+    public Task<IReadOnlyList<Maintenance>> WindowsAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken ct) =>
+        engine.Sql($"SELECT {WindowColumns} FROM hub_maintenance WHERE ends > @from AND starts < @to ORDER BY starts, id LIMIT 5000").With("from", Kind.Instant, from).With("to", Kind.Instant, to)
+            .RowsAsync(row => new Maintenance(row.Text(0), row.MaybeText(1), row.MaybeText(2), row.Instant(3), row.Instant(4), row.Text(5), row.Text(6)), ct);
+
+    /// <summary>Incidents of a platform that lasted in a stretch of time, the oldest first.</summary>
+    public Task<IReadOnlyList<Incident>> LastedAsync(string platform, DateTimeOffset from, DateTimeOffset to, int most, CancellationToken ct) =>
+        engine.Sql($"SELECT {Columns} FROM hub_incident WHERE (platform = @platform OR owner = @platform) AND opened_at < @to AND (closed_at IS NULL OR closed_at > @from) ORDER BY opened_at, id LIMIT @most")
+            .With("platform", Kind.Text, platform).With("from", Kind.Instant, from).With("to", Kind.Instant, to).With("most", Kind.Whole, most).RowsAsync(Read, ct);
+
     public Task<int> PlanAsync(Maintenance one, DateTimeOffset now, CancellationToken ct) =>
         engine.Sql($"INSERT INTO hub_maintenance ({WindowColumns}, planned_at) VALUES (@id, @platform, @interface, @starts, @ends, @reason, @by, @now)")
             .With("id", Kind.Text, one.Id).With("platform", Kind.Text, one.Platform).With("interface", Kind.Text, one.Interface).With("starts", Kind.Instant, one.Starts).With("ends", Kind.Instant, one.Ends)
