@@ -36,7 +36,7 @@ internal static class StatusDoor
         services.AddSingleton<BeatWriter>().AddSingleton<TreeShow>();
         services.AddHostedService(s => new HeartbeatSender(
             above, TimeSpan.FromSeconds(setup.Options.HeartbeatSeconds), s.GetRequiredService<BeatWriter>(), setup.Clock, s.GetRequiredService<ILogger<HeartbeatSender>>()));
-        services.AddSingleton<HealthShow>().AddSingleton<RecordShow>();
+        services.AddSingleton<HealthShow>().AddSingleton<MineShow>().AddSingleton<RecordShow>();
         services.AddSingleton(s => new IncidentDesk(
             s.GetRequiredService<IncidentTable>(), s.GetRequiredService<PlatformDirectory>(), s.GetRequiredService<InterfaceBook>(), new IdMaker(setup.Clock), setup.Clock));
     }

@@ -153,7 +153,7 @@ internal sealed class HealthShow(Watch watch, HealthParts parts, TimeProvider cl
         return Enum.GetValues<Light>().ToDictionary(light => light.ToString().ToLowerInvariant(), light => all.Count(one => one == light) + (light == Light.Unknown ? unknown : 0));
     }
 
-    private object Show(Finding one, HealthView view) => new
+    public object Show(Finding one, HealthView view) => new
     {
         kind = one.Kind, severity = one.Severity.ToString().ToLowerInvariant(), @interface = one.Interface, title = TitleOf(one.Interface), platform = one.Platform, owner = one.Owner, ownerName = view.Facts.NameOf(one.Owner),
         cause = one.Cause, causeEn = one.CauseEn, next = one.Next, nextEn = one.NextEn, affected = one.Affected, since = Text(one.Since),
