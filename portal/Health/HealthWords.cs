@@ -23,7 +23,7 @@ public sealed class HealthWords(Language language) : WordTable(language)
     public string From => In("起", "From");
     public string To => In("止", "To");
     public string Verdict => In("结论", "Verdict");
-    public string Times => In("次数", "Probes");
+    public string ProbeCount => In("次数", "Probes");
     public string LegOf(string leg) => leg switch
     {
         "connect" => In("连接", "connection"),

@@ -1,7 +1,5 @@
-using System.Net;
 using CityOps.Hub;
 using CityOps.Hub.Catalog;
-using CityOps.Hub.Links;
 using CityOps.Hub.SignOn;
 using CityOps.Hub.Status.Probes;
 using CityOps.Tests.Stores;

@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using CityOps.Hub.Exchange.Log;
 using CityOps.Hub.Status.Health;
 using CityOps.Hub.Status.Incidents;
 using CityOps.Hub.Status.Quality;
-using CityOps.Store;
 using CityOps.Tests.Stores;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
