@@ -15,6 +15,12 @@ public sealed record HubOptions
     /// <summary>心跳: seconds between two of those sent to the hub above.</summary>
     public int HeartbeatSeconds { get => field > 0 ? field : 300; init; }
 
+    /// <summary>升级: when an incident that nobody takes on is told further.</summary>
+    public EscalationOptions Escalation { get => field ?? new(); init; }
+
+    /// <summary>探测: how often each interface is probed through the public address.</summary>
+    public ProbeOptions Probes { get => field ?? new(); init; }
+
     /// <summary>How long a provider has to answer a request: <c>COUNTY-2024</c>, <c>GENERIC-10</c> or <c>REG-2025</c>.</summary>
     public string ApprovalProfile { get; init; } = "REG-2025";
 
@@ -28,6 +34,29 @@ public sealed record HubOptions
 
     /// <summary>Secret by which this deployment's own node and operator tools authenticate.</summary>
     public string OwnSecret { get; init; } = "";
+}
+
+/// <summary>After how many minutes without anybody at it an incident rises by a level; 0: never.</summary>
+public sealed record EscalationOptions
+{
+    public int RedMinutes { get; init; } = 15;
+
+    public int YellowMinutes { get; init; } = 240;
+
+    /// <summary>The highest level.</summary>
+    public int Levels { get; init; } = 3;
+}
+
+/// <summary>Probes of this hub's own interfaces; their moments are spread over the period.</summary>
+public sealed record ProbeOptions
+{
+    /// <summary>Seconds between two probes of one interface; 0: never.</summary>
+    public int EverySeconds { get; init; } = 1_800;
+
+    /// <summary>How long verdicts are kept.</summary>
+    public int KeepDays { get; init; } = 30;
+
+    internal TimeSpan Every => TimeSpan.FromSeconds(EverySeconds);
 }
 
 /// <summary>One registered platform. <c>Secret</c> is a PBKDF2 hash, or <c>plain:…</c> for a demo.</summary>

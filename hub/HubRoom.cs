@@ -19,6 +19,8 @@ using CityOps.Hub.SignOn.Policy;
 using CityOps.Hub.SignOn.PortalSessions;
 using CityOps.Hub.SignOn.Upstream;
 using CityOps.Hub.Status;
+using CityOps.Hub.Status.Bulletin;
+using CityOps.Hub.Status.Notices;
 using CityOps.Hub.Status.Showing;
 using CityOps.Hub.Subscriptions;
 using CityOps.Hub.Subscriptions.Push;
@@ -73,6 +75,8 @@ public static class HubRoom
         PushEndpoints.Map(routes);
         StatusEndpoints.Map(routes);
         ShowEndpoints.Map(routes);
+        NoticeEndpoints.Map(routes);
+        BulletinEndpoints.Map(routes);
         CatalogEndpoints.Map(routes);
         SheetEndpoints.Map(routes);
         routes.MapAdministration();

@@ -2,6 +2,7 @@ using CityOps.Hub.Exchange.Log;
 using CityOps.Hub.Links.Keys;
 using CityOps.Hub.SignOn.Upstream;
 using CityOps.Hub.Guards;
+using CityOps.Hub.Status.Notices;
 using CityOps.Schemas.Catalogue;
 using CityOps.Schemas.Codes;
 using CityOps.Store;
@@ -32,6 +33,9 @@ public sealed record HubSetup(Deployment Deployment, HubOptions Options, Engine 
 
     /// <summary>Whom this deployment may call, and how often it may be called.</summary>
     public GuardOptions Guards { get; init; } = new();
+
+    /// <summary>How mail is sent; without it notices go by webhook only.</summary>
+    public MailSend? Mail { get; init; }
 
     /// <summary>Brings the store to this version's tables and reads which life of the log it holds.</summary>
     public static async Task<HubSetup> PrepareAsync(Deployment deployment, HubOptions options, Engine engine, TimeProvider clock, CancellationToken ct)

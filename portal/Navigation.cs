@@ -21,6 +21,7 @@ internal static class Navigation
         new("/interfaces", 0, w => w.NavInterfaces, "status.read"),
         new("/platforms", 0, w => w.NavPlatforms, "status.read"),
         new("/incidents", 0, w => w.NavIncidents, "status.read"),
+        new("/bulletins", 0, w => w.NavBulletins, "status.read"),
         new("/links", 0, w => w.NavLinks, "status.read"),
         new("/catalogue", 1, w => w.NavCatalogue, "status.read", "record.read", "catalog.publish"),
         new("/subscriptions", 1, w => w.NavSubscriptions, "status.read", "subscription.decide"),

@@ -13,6 +13,8 @@ using CityOps.Portal.Kit.Style;
 using CityOps.Portal.Links;
 using CityOps.Portal.Missing;
 using CityOps.Portal.Organisations;
+using CityOps.Portal.Notices;
+using CityOps.Portal.Bulletins;
 using CityOps.Portal.Overview;
 using CityOps.Portal.Records;
 using CityOps.Portal.Start;
@@ -62,6 +64,8 @@ public static class PortalRoom
     public static void MapPortal(this IEndpointRouteBuilder routes, PageGuard guard)
     {
         HealthPages.Map(routes, guard);
+        NoticePages.Map(routes, guard);
+        BulletinPages.Map(routes, guard);
         LinkPages.Map(routes, guard);
         JoinPages.Map(routes, guard);
         CataloguePages.Map(routes, guard);
@@ -118,6 +122,12 @@ public static class PortalRoom
         if (view.Visitor?.May("status.read") == true)
         {
             return await HealthPages.OverviewAsync<HealthPage>(http);
+        }
+
+        // A partner's person sees what that partner uses, and nothing of the others.
+        if (view.Visitor is not null && await HealthPages.MineAsync(http) is { } mine)
+        {
+            return mine;
         }
 
         var reading = await client.ReadAsync(Outsider(http), ct);

@@ -31,6 +31,7 @@ public sealed class Words(Language language) : WordTable(language)
     public string NavInterfaces => In("接口", "Interfaces");
     public string NavPlatforms => In("平台", "Platforms");
     public string NavIncidents => In("事件", "Incidents");
+    public string NavBulletins => In("通报", "Bulletins");
     public string NavLinks => In("链路", "Links");
     public string NavCatalogue => In("目录", "Catalogue");
     public string NavSubscriptions => In("订阅", "Subscriptions");

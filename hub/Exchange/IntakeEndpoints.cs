@@ -1,5 +1,6 @@
 using CityOps.Hub.Catalog.Publication;
 using CityOps.Hub.Exchange.Log;
+using CityOps.Hub.Onboarding;
 using CityOps.Hub.Onboarding.Joining;
 using CityOps.Hub.SignOn;
 using CityOps.Hub.Status.Measuring;
@@ -59,7 +60,8 @@ internal static class IntakeEndpoints
         }
 
         var (records, rejected) = (counts?.Offered ?? 0, counts?.Rejected ?? 0);
-        meter.Add(Road.In, Known(code, outcome), caller.Code, clock.GetElapsedTime(started), outcome.Match<string?>(_ => null, refusal => refusal.Name), records, rejected);
+        var road = header.Mode == BatchMode.Test && caller.Platform.Standing == Standing.Own ? Road.Probe : Road.In; // our own probes are no partner's traffic
+        meter.Add(road, Known(code, outcome), caller.Code, clock.GetElapsedTime(started), outcome.Match<string?>(_ => null, refusal => refusal.Name), records, rejected);
         return outcome.Match(accepted => Stored(http, accepted), refusal => refusal.ToResult(http));
     }
 

@@ -21,6 +21,9 @@ public sealed record Trouble(
 
     public string? Note { get; init; }
 
+    /// <summary>How often nobody took it on in time.</summary>
+    public long Level { get; init; }
+
     public DateTimeOffset? From => OpenedAt ?? Since;
 }
 
@@ -64,11 +67,27 @@ public sealed record CauseRows(string From, IReadOnlyList<CauseRow> Items);
 public sealed record InterfaceFacts(
     DateTimeOffset At, InterfaceRow Interface, string Dataset, string Version, string Direction, string Share, string Category, string Priority, string Reach, IReadOnlyList<Trouble> Findings,
     IReadOnlyList<FeedRow> Feeds, IReadOnlyList<PartnerRow> Partners, IReadOnlyList<CallPoint> Recent, IReadOnlyList<CallPoint> Hours, IReadOnlyList<DayRow> Days, IReadOnlyList<SubscriberRow> Subscribers,
-    IReadOnlyList<CauseRow> Causes);
+    IReadOnlyList<CauseRow> Causes, IReadOnlyList<ProbeRow> Probes, IReadOnlyList<QualityRow> Quality);
+
+/// <summary>How long one verdict held; milliseconds of each leg on the average.</summary>
+public sealed record ProbeRow(DateTimeOffset From, DateTimeOffset To, string Verdict, string Leg, string Said, long Count, long Connect, long Tls, long Token, long Answer, long Store);
+
+/// <summary>A day's quality in points of 100; null where nobody can know. Interface empty: all of a platform.</summary>
+public sealed record QualityRow(
+    string Day, string Platform, string Name, string Interface, string? Title, long Offered, long Accepted, long Rejected, long DueSlots, long MetSlots, decimal? Complete, decimal? Conforming, decimal? Consistent, decimal? Accurate,
+    decimal? Timely, decimal? Single, decimal? Score);
+
+/// <summary>An interface as a partner sees it.</summary>
+public sealed record MyInterface(string Code, string Title, string Light, bool Reads, bool Brings, DateTimeOffset? LastAt);
+
+public sealed record MyWindow(string? Interface, DateTimeOffset Starts, DateTimeOffset Ends, string Reason);
+
+/// <summary>本平台视图.</summary>
+public sealed record MineFacts(DateTimeOffset At, string Platform, string Name, string Hub, int Total, IReadOnlyList<MyInterface> Interfaces, IReadOnlyList<Trouble> Findings, IReadOnlyList<MyWindow> Windows);
 
 /// <summary>Everything of one platform.</summary>
 public sealed record PlatformFacts(
-    DateTimeOffset At, PlatformRow Platform, IReadOnlyList<Trouble> Findings, IReadOnlyList<FeedRow> Feeds, IReadOnlyList<RoadRow> Calls, IReadOnlyList<SubscribedRow> Subscriptions);
+    DateTimeOffset At, PlatformRow Platform, IReadOnlyList<Trouble> Findings, IReadOnlyList<FeedRow> Feeds, IReadOnlyList<RoadRow> Calls, IReadOnlyList<SubscribedRow> Subscriptions, IReadOnlyList<QualityRow> Quality);
 
 /// <summary>How many have each colour.</summary>
 public sealed record Colours(int Green, int Unknown, int Maintenance, int Yellow, int Red);

@@ -1,6 +1,7 @@
 using CityOps.Portal.Asking;
 using CityOps.Portal.Health.Operating;
 using CityOps.Portal.Start;
+using CityOps.Portal.Health.Partner;
 using CityOps.Portal.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -45,6 +46,13 @@ internal static class HealthPages
         }
 
         return await Shows.ValueAsync<TPage>(http, null, [.. given]);
+    }
+
+    /// <summary>The view of a partner's person; null for whoever belongs to no partner.</summary>
+    public static async Task<IResult?> MineAsync(HttpContext http)
+    {
+        var answer = await http.RequestServices.GetRequiredService<HubClient>().GetAsync<MineFacts>(http, "status/v1/mine");
+        return answer.Value is { } facts ? await Shows.ValueAsync<MinePage>(http, null, (nameof(MinePage.Now), facts)) : null;
     }
 
     // Page after page of what the list shows, with the same filters.

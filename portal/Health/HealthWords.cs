@@ -3,9 +3,48 @@ namespace CityOps.Portal.Health;
 /// <summary>The texts of the pages on interface health.</summary>
 public sealed class HealthWords(Language language) : WordTable(language)
 {
+    public string Level(long level) => In($"无人认领，已升至 {level} 级", $"Claimed by nobody: level {level}");
+    public string Quality => In("数据质量", "Data quality");
+    public string QualityNote => In("近 7 日；百分制，完整 25%、规范 25%、一致 15%、准确 15%、及时 15%、唯一 5%；无从得知的部分不计入", "Last 7 days, of 100: complete 25 %, conforming 25 %, consistent 15 %, accurate 15 %, timely 15 %, unique 5 %; a part nobody can know is left out");
+    public string NoQuality => In("尚无评分：还没有上报数据。", "No score yet: nothing has been sent.");
+    public string Day => In("日期", "Day");
+    public string Score => In("得分", "Score");
+    public string Offered => In("上报（条）", "Sent");
+    public string Complete => In("完整性", "Complete");
+    public string Conforming => In("规范性", "Conforming");
+    public string Consistent => In("一致性", "Consistent");
+    public string Accurate => In("准确性", "Accurate");
+    public string Timely => In("及时性", "Timely");
+    public string Unique => In("唯一性", "Unique");
+    public string WholePlatform => In("全部接口", "All interfaces");
+    public string Probes => In("探测记录", "Probes");
+    public string ProbesNote => In("本平台按对外地址、令牌、测试批次逐段自测；各段为平均毫秒数", "This platform walks its own public address, token and a test batch; each leg in milliseconds, on the average");
+    public string NoProbes => In("尚未探测，状态未知。", "Not probed yet: the state is unknown.");
+    public string From => In("起", "From");
+    public string To => In("止", "To");
+    public string Verdict => In("结论", "Verdict");
+    public string ProbeCount => In("次数", "Probes");
+    public string LegOf(string leg) => leg switch
+    {
+        "connect" => In("连接", "connection"),
+        "tls" => "TLS",
+        "token" => In("令牌", "token"),
+        "validation" => In("校验", "validation"),
+        "store" => In("存储", "store"),
+        "answer" => In("应答", "answer"),
+        _ => In("全程正常", "all legs held"),
+    };
+    public string Mine => In("本平台使用的接口", "Interfaces this platform uses");
+    public string MineOf(string hub) => In($"在{hub}上订阅和上报的接口、本平台一侧的问题与计划内的维护", $"What it reads from and brings to {hub}, what is wrong on its side, and planned pauses");
+    public string Use => In("用途", "Use");
+    public string UseOf(bool reads, bool brings) => reads && brings ? In("订阅、上报", "reads and brings") : reads ? In("订阅", "reads") : In("上报", "brings");
+    public string NoMine => In("尚未订阅或上报任何接口。", "It neither reads nor brings anything yet.");
+    public string Planned => In("计划内的维护", "Planned pauses");
+    public string NoPlanned => In("没有计划内的维护。", "No pause is planned.");
     public string Interfaces => In("接口状态", "Interfaces");
     public string Claim => In("认领", "Claim");
     public string ClaimNote => In("处理说明", "What is being done");
+    public string Notices => In("通知", "Notices");
     public string Maintenance => In("维护窗口", "Windows of maintenance");
     public string MaintenanceLead => In("计划内的停机与升级；窗口内不产生事件，灯色为维护", "Planned pauses: inside a window nothing is an incident, and the colour is that of maintenance");
     public string Plan => In("计划维护", "Plan a window");

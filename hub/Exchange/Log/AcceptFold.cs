@@ -79,6 +79,7 @@ public sealed class AcceptFold(LogTables tables)
             await tables.Batches.AppendAsync(scope, draft.Batches, ct);
             await TallyTable.AddAsync(scope, draft.Tallies, ct);
             await FeedTable.AddAsync(scope, draft.Feeds, ct);
+            await FeedDayTable.AddAsync(scope, draft.Days, ct);
             await CauseTable.AddAsync(scope, draft.Causes, ct);
         }
     }

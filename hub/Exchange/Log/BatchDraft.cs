@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CityOps.Hub.Status.Health;
 using CityOps.Schemas;
 using CityOps.Schemas.Records;
 
@@ -22,13 +23,15 @@ internal sealed class BatchDraft
     private readonly IncrementalHash digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly List<ReceiptProblem> warnings = [];
     private long position;
+    private readonly TimeSpan? late;
     private DateTimeOffset? newest;
+    private long inTime;
     private int further;
     private (int Accepted, int Duplicate, int Stale, int Rejected) counts;
 
     public BatchDraft(LogDraft draft, AcceptWork work)
     {
-        (this.draft, this.work, position) = (draft, work, draft.Position);
+        (this.draft, this.work, position, late) = (draft, work, draft.Position, Expectation.LateOf(work.Service.Traits));
         for (var i = 0; i < work.Records.Count; i++)
         {
             Decide(i, work.Records[i]);
@@ -56,6 +59,7 @@ internal sealed class BatchDraft
         draft.Keep(position, entries, changed.Values, quarantined);
         draft.Count(work.Service.Name, receipt.Counts);
         draft.Count(work, receipt.Counts, newest, quarantined);
+        draft.CountDay(work, receipt.Counts, inTime);
         draft.Batches.Add((stored, work.ReceivedAt));
         return stored;
     }
@@ -96,6 +100,7 @@ internal sealed class BatchDraft
         {
             case Verdict.Accepted:
                 counts.Accepted++;
+                inTime += work.ReceivedAt - record.Header.DataTime <= late ? 1 : 0;
                 newest = newest > record.Header.DataTime ? newest : record.Header.DataTime;
                 position++;
                 var regions = Concerned(before, record);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using CityOps.Hub.Status.Health;
 
 namespace CityOps.Hub.Exchange.Log;
 
@@ -9,6 +10,7 @@ internal sealed class LogDraft(long position, Dictionary<string, Head> heads)
     private static readonly TimeSpan China = TimeSpan.FromHours(8);
     private readonly Dictionary<string, (long Accepted, long Duplicate, long Stale, long Rejected)> tallies = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Interface, string Sender), Feed> feeds = [];
+    private readonly Dictionary<(string Day, string Interface, string Sender), FeedDay> days = [];
     private readonly Dictionary<(string Sender, string Interface, string Pointer, string Code), Cause> causes = [];
 
     /// <summary>Position of the newest entry so far.</summary>
@@ -28,6 +30,8 @@ internal sealed class LogDraft(long position, Dictionary<string, Head> heads)
     public IEnumerable<Tally> Tallies => tallies.Select(t => new Tally(t.Key, t.Value.Accepted, t.Value.Duplicate, t.Value.Stale, t.Value.Rejected));
 
     public IReadOnlyCollection<Feed> Feeds => feeds.Values;
+
+    public IReadOnlyCollection<FeedDay> Days => days.Values;
 
     public IReadOnlyCollection<Cause> Causes => causes.Values;
 
@@ -74,6 +78,21 @@ internal sealed class LogDraft(long position, Dictionary<string, Head> heads)
                 Count(record, problem);
             }
         }
+    }
+
+    /// <summary>Counts a kept batch for its sender's day, and the period of the day it came in.</summary>
+    public void CountDay(AcceptWork work, ReceiptCounts counts, long inTime)
+    {
+        var local = work.ReceivedAt.ToOffset(China);
+        var key = (local.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), work.Service.Name, work.Sender.Code);
+        var before = days.GetValueOrDefault(key) ?? new FeedDay(key.Item1, key.Item2, key.Item3, 0, 0, 0, 0, 0, FeedDay.NoSlot, work.ReceivedAt);
+        var good = counts.Offered > counts.Rejected || counts.Offered == 0; // a batch without records says that there is nothing to say
+        var slot = good && Expectation.PeriodOf(work.Service.Traits) is { } period ? (long)(local.TimeOfDay / period) : FeedDay.NoSlot;
+        days[key] = before with
+        {
+            Accepted = before.Accepted + counts.Accepted, Duplicate = before.Duplicate + counts.Duplicate, Stale = before.Stale + counts.Stale, Rejected = before.Rejected + counts.Rejected,
+            InTime = before.InTime + inTime, Slot = Math.Max(before.Slot, slot),
+        };
     }
 
     private void Count(Quarantined record, ReceiptProblem problem)

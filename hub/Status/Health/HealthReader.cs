@@ -6,6 +6,8 @@ using CityOps.Hub.Onboarding;
 using CityOps.Hub.Onboarding.Beats;
 using CityOps.Hub.Status.Incidents;
 using CityOps.Hub.Status.Measuring;
+using CityOps.Hub.Status.Probes;
+using CityOps.Hub.Status.Quality;
 using CityOps.Hub.Subscriptions;
 using CityOps.Hub.Subscriptions.Push;
 using CityOps.Hub.Subscriptions.Requests;
@@ -15,7 +17,7 @@ namespace CityOps.Hub.Status.Health;
 /// <summary>Where health is looked for.</summary>
 internal sealed record HealthParts(
     HubSetup Setup, PlatformDirectory Platforms, InterfaceBook Interfaces, SubscriptionBook Subscriptions, LogTables Tables, DeliveryTable Deliveries, PushTable Pushes, CallTable Calls, HealthTable Health,
-    IncidentTable Incidents, FlowBoard Flows, HeartbeatTable Beats, SheetShelf Sheets);
+    IncidentTable Incidents, FlowBoard Flows, HeartbeatTable Beats, SheetShelf Sheets, ProbeTable Probes, QualityTable Quality);
 
 /// <summary>Gathers what is stored now into one look. Bounded: laggards are looked for among those that can be behind.</summary>
 internal sealed class HealthReader(HealthParts parts, TimeProvider clock)
@@ -23,6 +25,8 @@ internal sealed class HealthReader(HealthParts parts, TimeProvider clock)
     private const int MostLaggards = 500;
     private const int MostPushes = 5_000;
     private static readonly TimeSpan Recent = TimeSpan.FromSeconds(20);
+    /// <summary>A verdict nobody looked at again for so long beyond three periods is not known any more.</summary>
+    private static readonly TimeSpan ProbesMissed = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan ReadingPause = TimeSpan.FromSeconds(10);
 
     public async Task<HealthFacts> ReadAsync(CancellationToken ct)
@@ -37,6 +41,8 @@ internal sealed class HealthReader(HealthParts parts, TimeProvider clock)
             Upper = parts.Setup.Options.Upper?.Code ?? "",
             Fresh = Fresh(),
             Beats = await parts.Beats.AllAsync(ct),
+            Incomplete = await IncompleteAsync(now, ct),
+            Probes = await parts.Probes.TroubledAsync(now - (parts.Setup.Options.Probes.Every * 3) - ProbesMissed, ct),
         };
     }
 
@@ -62,6 +68,16 @@ internal sealed class HealthReader(HealthParts parts, TimeProvider clock)
         }
 
         return fresh;
+    }
+
+    private async Task<IReadOnlyList<Incomplete>> IncompleteAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        var promised = parts.Sheets.All.Where(one => one.Completeness is not null).ToDictionary(one => one.Code, one => one.Completeness!.Value, StringComparer.Ordinal);
+        return promised.Count == 0 ? [] :
+        [
+            .. (await parts.Quality.OfInterfacesAsync(QualityRules.DayOf(now - TimeSpan.FromDays(1)), promised.Keys, ct))
+                .Where(row => row.Parts.Complete < promised[row.Interface] * 100).Select(row => new Incomplete(row.Day, row.Platform, row.Interface, (int)(row.Parts.Complete!.Value / 100), promised[row.Interface])),
+        ];
     }
 
     // A subscription is behind when its interface has grown since it last moved; only then is the log asked.

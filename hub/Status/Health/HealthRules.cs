@@ -3,6 +3,7 @@ using CityOps.Hub.Exchange.Log;
 using CityOps.Hub.Onboarding;
 using CityOps.Hub.Onboarding.Joining;
 using CityOps.Hub.Status.Measuring;
+using CityOps.Hub.Status.Probes;
 using CityOps.Hub.Subscriptions.Push;
 
 namespace CityOps.Hub.Status.Health;
@@ -24,7 +25,7 @@ internal static class HealthRules
     private static readonly TimeSpan YellowSkew = TimeSpan.FromSeconds(60);
 
     public static IReadOnlyList<Finding> Find(HealthFacts facts) =>
-        [.. RootCauses.Reduce([.. Links(facts).Concat(Refused(facts)).Concat(Rejected(facts)).Concat(Late(facts)).Concat(Pushes(facts)).Concat(Readers(facts)).Concat(Slow(facts)).Concat(Beats(facts))])
+        [.. RootCauses.Reduce([.. Links(facts).Concat(Refused(facts)).Concat(Rejected(facts)).Concat(Late(facts)).Concat(Pushes(facts)).Concat(Readers(facts)).Concat(Slow(facts)).Concat(Beats(facts)).Concat(ProbeRules.Find(facts)).Concat(Incomplete(facts))])
             .Where(finding => !facts.InWindow(finding.Platform, finding.Interface))
             .OrderByDescending(finding => finding.Severity).ThenByDescending(finding => finding.Affected).ThenBy(finding => finding.Mark, StringComparer.Ordinal)];
 
@@ -34,6 +35,11 @@ internal static class HealthRules
         var failing = facts.Flows.Where(flow => flow.FailingSince is { } since && facts.Now - since >= LinkPatience).ToList();
         if (failing.Count == 0)
         {
+            if (ProbeRules.Above(facts) is { } above)
+            {
+                yield return above;
+            }
+
             yield break;
         }
 
@@ -243,6 +249,12 @@ internal static class HealthRules
             }
         }
     }
+
+    // 完整性 against the SLA of the sheet: what came on the last whole day.
+    private static IEnumerable<Finding> Incomplete(HealthFacts facts) =>
+        facts.Incomplete.Where(one => facts.Platforms.Find(one.Platform) is { Suspended: false }).Select(one => new Finding(
+            "incomplete", Light.Yellow, one.Interface, one.Platform, one.Platform, $"{facts.NameOf(one.Platform)} {one.Day} 的完整性为 {one.Percent}%，约定 {one.Promised}%",
+            $"{facts.NameOf(one.Platform)} was {one.Percent} % complete on {one.Day}, {one.Promised} % are agreed", "请对方补报缺少的时段；确无数据的时段请报空批次", "Let them send what is missing; an empty batch says that there was nothing"));
 
     private static IEnumerable<Finding> Slow(HealthFacts facts)
     {

@@ -6,11 +6,11 @@ internal static class RootCauses
     /// <summary>What each kind brings with it at the same platform; a cause earlier in the table outranks a later one.</summary>
     private static readonly (string Cause, string[] Brings)[] Table =
     [
-        ("suspended", ["auth-failing", "flood", "silent", "late", "not-reading", "no-heartbeat", "clock-skew", "push-failing", "slow"]),
-        ("auth-failing", ["silent", "late", "not-reading", "no-heartbeat"]),
+        ("suspended", ["auth-failing", "flood", "silent", "late", "not-reading", "no-heartbeat", "clock-skew", "push-failing", "slow", "incomplete"]),
+        ("auth-failing", ["silent", "late", "not-reading", "no-heartbeat", "incomplete"]),
         ("flood", ["silent", "late", "not-reading", "no-heartbeat", "slow"]),
         ("clock-skew", ["rejected-clock", "late"]),
-        ("silent", ["late", "not-reading", "no-heartbeat"]),
+        ("silent", ["late", "not-reading", "no-heartbeat", "incomplete"]),
         ("rejected", ["late"]),
         ("rejected-clock", ["late"]),
         ("push-failing", ["slow"]),

@@ -1,6 +1,5 @@
 using System.Globalization;
 using CityOps.Hub.Status.Incidents;
-using CityOps.Store;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -10,18 +9,13 @@ namespace CityOps.Hub.Status.Health;
 /// 值守: looks every few seconds. Every process keeps its own look for its pages; the one that has the watch opens and closes
 /// incidents and counts the colours of the day.
 /// </summary>
-internal sealed partial class Watch(HealthReader reader, IncidentTable incidents, HealthTable health, IdMaker ids, TimeProvider clock, ILogger<Watch> log) : BackgroundService
+internal sealed partial class Watch(HealthReader reader, IncidentKeeper incidents, HealthTable health, TimeProvider clock, ILogger<Watch> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Life = TimeSpan.FromSeconds(20);
 
-    /// <summary>An illness has to be gone for two looks before it is over: it would flicker otherwise.</summary>
-    private const int LooksBeforeClosing = 2;
-
     private const int LooksPerDayCount = 12;
 
-    private readonly string holder = ids.Next().ToString("N");
-    private readonly Dictionary<string, int> missed = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Day, string Interface), HealthDay> colours = [];
     private volatile HealthView? newest;
 
@@ -52,15 +46,15 @@ internal sealed partial class Watch(HealthReader reader, IncidentTable incidents
             // The host is stopping.
         }
 
-        await incidents.LetGoWatchAsync(holder, CancellationToken.None);
+        await incidents.LetGoAsync(CancellationToken.None);
     }
 
     private async Task TurnAsync(int look, CancellationToken ct)
     {
         var view = await LookAsync(ct);
-        if (await incidents.HoldWatchAsync(holder, view.Facts.Now, Life, ct))
+        if (await incidents.HoldAsync(view.Facts.Now, Life, ct))
         {
-            await RecordAsync(view, ct);
+            await incidents.RecordAsync(view, ct);
             await CountAsync(view, look, ct);
         }
     }
@@ -74,30 +68,6 @@ internal sealed partial class Watch(HealthReader reader, IncidentTable incidents
         catch (Exception fault) when (fault is not OperationCanceledException) // the edge of one look: what was seen before stands, with its time
         {
             Failed(log, fault.GetType().Name, fault.Message);
-        }
-    }
-
-    private async Task RecordAsync(HealthView view, CancellationToken ct)
-    {
-        var now = view.Facts.Now;
-        var open = (await incidents.OpenAsync(ct)).ToDictionary(one => one.Found.Mark, StringComparer.Ordinal);
-        var found = view.Findings.GroupBy(one => one.Mark).ToDictionary(all => all.Key, all => all.First(), StringComparer.Ordinal);
-        var opened = found.Where(one => !open.ContainsKey(one.Key)).Select(one => new Incident(ids.Next().ToString("N"), one.Value, one.Value.Since ?? now, now)).ToList();
-        var seen = open.Where(one => found.ContainsKey(one.Key)).Select(one => one.Value with { Found = found[one.Key], SeenAt = now }).ToList();
-        var closed = new List<string>();
-        foreach (var (mark, one) in open)
-        {
-            missed[mark] = found.ContainsKey(mark) ? 0 : missed.GetValueOrDefault(mark) + 1;
-            if (missed[mark] >= LooksBeforeClosing)
-            {
-                closed.Add(one.Id);
-                missed.Remove(mark);
-            }
-        }
-
-        if (opened.Count + seen.Count + closed.Count > 0)
-        {
-            await incidents.WriteAsync(opened, seen, closed, now, ct);
         }
     }
 

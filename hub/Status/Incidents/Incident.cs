@@ -12,4 +12,10 @@ public sealed record Incident(string Id, Finding Found, DateTimeOffset OpenedAt,
     public DateTimeOffset? AcknowledgedAt { get; init; }
 
     public string? Note { get; init; }
+
+    /// <summary>When it was found; the illness may have begun before.</summary>
+    public DateTimeOffset FoundAt { get; init; } = SeenAt;
+
+    /// <summary>升级级别: how often nobody took it on in time.</summary>
+    public long Level { get; init; }
 }

@@ -10,7 +10,7 @@ internal sealed record IncidentSearch(bool? Open, string? Platform, string? Inte
 internal sealed class IncidentTable(Engine engine)
 {
     private const string Columns =
-        "id, kind, severity, interface, platform, owner, cause, cause_en, next_step, next_step_en, affected, opened_at, seen_at, closed_at, acknowledged_by, acknowledged_at, note";
+        "id, kind, severity, interface, platform, owner, cause, cause_en, next_step, next_step_en, affected, opened_at, seen_at, closed_at, acknowledged_by, acknowledged_at, note, level, found_at";
 
     private const string WindowColumns = "id, platform, interface, starts, ends, reason, planned_by";
 
@@ -59,14 +59,15 @@ internal sealed class IncidentTable(Engine engine)
         engine.Sql($"SELECT {Columns} FROM hub_incident WHERE id = @id").With("id", Kind.Text, id).FirstAsync<Incident?>(Read, ct);
 
     /// <summary>Writes one look: new ones opened, known ones seen again, those not seen any more closed.</summary>
-    public async Task WriteAsync(IReadOnlyList<Incident> opened, IReadOnlyList<Incident> seen, IReadOnlyList<string> closed, DateTimeOffset now, CancellationToken ct)
+    /// <param name="beside">What is written in the same transaction.</param>
+    public async Task WriteAsync(IReadOnlyList<Incident> opened, IReadOnlyList<Incident> seen, IReadOnlyList<string> closed, DateTimeOffset now, Func<WriteScope, Task> beside, CancellationToken ct)
     {
         await using var scope = await engine.BeginWriteAsync(ct);
         foreach (var one in opened)
         {
             var found = one.Found;
             await scope.Sql($"""
-                INSERT INTO hub_incident (mark, open, {Columns}) VALUES (@mark, @yes, @id, @kind, @severity, @interface, @platform, @owner, @cause, @cause_en, @next, @next_en, @affected, @opened, @seen, NULL, NULL, NULL, NULL)
+                INSERT INTO hub_incident (mark, open, {Columns}) VALUES (@mark, @yes, @id, @kind, @severity, @interface, @platform, @owner, @cause, @cause_en, @next, @next_en, @affected, @opened, @seen, NULL, NULL, NULL, NULL, 0, @seen)
                 ON CONFLICT DO NOTHING
                 """)
                 .With("mark", Kind.Text, found.Mark).With("yes", Kind.Flag, true).With("id", Kind.Text, one.Id).With("kind", Kind.Text, found.Kind).With("severity", Kind.Text, found.Severity.ToString())
@@ -78,9 +79,9 @@ internal sealed class IncidentTable(Engine engine)
         foreach (var one in seen)
         {
             var found = one.Found;
-            await scope.Sql("UPDATE hub_incident SET severity = @severity, cause = @cause, cause_en = @cause_en, next_step = @next, next_step_en = @next_en, affected = @affected, seen_at = @seen WHERE id = @id")
+            await scope.Sql("UPDATE hub_incident SET severity = @severity, cause = @cause, cause_en = @cause_en, next_step = @next, next_step_en = @next_en, affected = @affected, seen_at = @seen, level = @level WHERE id = @id")
                 .With("severity", Kind.Text, found.Severity.ToString()).With("cause", Kind.Text, found.Cause).With("cause_en", Kind.Text, found.CauseEn).With("next", Kind.Text, found.Next)
-                .With("next_en", Kind.Text, found.NextEn).With("affected", Kind.Whole, found.Affected).With("seen", Kind.Instant, one.SeenAt).With("id", Kind.Text, one.Id).RunAsync(ct);
+                .With("next_en", Kind.Text, found.NextEn).With("affected", Kind.Whole, found.Affected).With("seen", Kind.Instant, one.SeenAt).With("level", Kind.Whole, one.Level).With("id", Kind.Text, one.Id).RunAsync(ct);
         }
 
         foreach (var id in closed)
@@ -88,6 +89,7 @@ internal sealed class IncidentTable(Engine engine)
             await scope.Sql("UPDATE hub_incident SET open = @no, closed_at = @now WHERE id = @id").With("no", Kind.Flag, false).With("now", Kind.Instant, now).With("id", Kind.Text, id).RunAsync(ct);
         }
 
+        await beside(scope);
         await scope.CommitAsync(ct);
     }
 
@@ -99,6 +101,16 @@ internal sealed class IncidentTable(Engine engine)
     public Task<IReadOnlyList<Maintenance>> WindowsAsync(DateTimeOffset now, CancellationToken ct) =>
         engine.Sql($"SELECT {WindowColumns} FROM hub_maintenance WHERE ends > @now ORDER BY starts, id LIMIT 2000").With("now", Kind.Instant, now)
             .RowsAsync(row => new Maintenance(row.Text(0), row.MaybeText(1), row.MaybeText(2), row.Instant(3), row.Instant(4), row.Text(5), row.Text(6)), ct);
+
+    /// <summary>Windows that touch a stretch of time, ended ones too.</summary>
+    public Task<IReadOnlyList<Maintenance>> WindowsAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken ct) =>
+        engine.Sql($"SELECT {WindowColumns} FROM hub_maintenance WHERE ends > @from AND starts < @to ORDER BY starts, id LIMIT 5000").With("from", Kind.Instant, from).With("to", Kind.Instant, to)
+            .RowsAsync(row => new Maintenance(row.Text(0), row.MaybeText(1), row.MaybeText(2), row.Instant(3), row.Instant(4), row.Text(5), row.Text(6)), ct);
+
+    /// <summary>Incidents of a platform that lasted in a stretch of time, the oldest first.</summary>
+    public Task<IReadOnlyList<Incident>> LastedAsync(string platform, DateTimeOffset from, DateTimeOffset to, int most, CancellationToken ct) =>
+        engine.Sql($"SELECT {Columns} FROM hub_incident WHERE (platform = @platform OR owner = @platform) AND opened_at < @to AND (closed_at IS NULL OR closed_at > @from) ORDER BY opened_at, id LIMIT @most")
+            .With("platform", Kind.Text, platform).With("from", Kind.Instant, from).With("to", Kind.Instant, to).With("most", Kind.Whole, most).RowsAsync(Read, ct);
 
     public Task<int> PlanAsync(Maintenance one, DateTimeOffset now, CancellationToken ct) =>
         engine.Sql($"INSERT INTO hub_maintenance ({WindowColumns}, planned_at) VALUES (@id, @platform, @interface, @starts, @ends, @reason, @by, @now)")
@@ -118,5 +130,7 @@ internal sealed class IncidentTable(Engine engine)
         AcknowledgedBy = row.MaybeText(14),
         AcknowledgedAt = row.MaybeInstant(15),
         Note = row.MaybeText(16),
+        Level = row.Whole(17),
+        FoundAt = row.Instant(18),
     };
 }

@@ -4,6 +4,8 @@ using CityOps.Hub.Onboarding;
 using CityOps.Hub.Status.Health;
 using CityOps.Hub.Status.Incidents;
 using CityOps.Hub.Status.Measuring;
+using CityOps.Hub.Status.Probes;
+using CityOps.Hub.Status.Quality;
 using CityOps.Schemas.Records;
 
 namespace CityOps.Hub.Status.Showing;
@@ -85,6 +87,8 @@ internal sealed class HealthShow(Watch watch, HealthParts parts, TimeProvider cl
             hours = hours.GroupBy(row => row.Starts).OrderBy(all => all.Key).Select(all => new { at = ChinaTime.Format(all.Key), calls = CallsOf(all.Select(row => row.Stats)) }),
             days = days.Select(day => new { day = day.Day, green = day.Green, yellow = day.Yellow, red = day.Red, unknown = day.Unknown, maintenance = day.Maintenance }),
             subscribers = subscribers.Select(one => new { subscription = one.Id, platform = one.Platform, name = view.Facts.NameOf(one.Platform), statutory = one.Statutory }),
+            quality = (await parts.Quality.OfInterfaceAsync(code, DayOf(now - TimeSpan.FromDays(7)), ct)).Select(row => QualityShow.Row(row, view.Facts.NameOf(row.Platform), service.Dataset.Title)),
+            probes = (await parts.Probes.OfAsync(code, DayOf(now - TimeSpan.FromDays(7)), ct)).Select(Show),
             causes = (await parts.Tables.Causes.SumAsync(new CauseSearch(null, code, null, DayOf(now - TimeSpan.FromDays(7))), 20, ct)).Select(one => ShowCause(one, view)),
         };
     }
@@ -114,6 +118,7 @@ internal sealed class HealthShow(Watch watch, HealthParts parts, TimeProvider cl
             findings = view.Findings.Where(one => one.Platform == code || one.Owner == code).Select(one => Show(one, view)),
             feeds = (await parts.Tables.Feeds.OfSenderAsync(code, ct)).Select(feed => ShowFeed(feed, view)),
             calls = calls.OrderBy(one => one.Key.Interface, StringComparer.Ordinal).Take(500).Select(one => new { road = one.Key.Road.ToString().ToLowerInvariant(), @interface = one.Key.Interface, calls = CallsOf([one.Value]) }),
+            quality = (await parts.Quality.OfPlatformAsync(code, DayOf(clock.GetUtcNow() - TimeSpan.FromDays(7)), DayOf(clock.GetUtcNow()), ct)).Select(row => QualityShow.Row(row, platform.Name, TitleOf(row.Interface))),
             subscriptions = parts.Subscriptions.Of(code).Take(500).Select(one => new { subscription = one.Id, @interface = one.Interface, statutory = one.Statutory }),
         };
     }
@@ -126,7 +131,7 @@ internal sealed class HealthShow(Watch watch, HealthParts parts, TimeProvider cl
         id = one.Id, kind = one.Found.Kind, severity = one.Found.Severity.ToString().ToLowerInvariant(), @interface = one.Found.Interface, title = TitleOf(one.Found.Interface),
         platform = one.Found.Platform, owner = one.Found.Owner, ownerName = view.Facts.NameOf(one.Found.Owner), cause = one.Found.Cause, causeEn = one.Found.CauseEn, next = one.Found.Next, nextEn = one.Found.NextEn,
         affected = one.Found.Affected, openedAt = ChinaTime.Format(one.OpenedAt), seenAt = ChinaTime.Format(one.SeenAt), closedAt = one.ClosedAt is { } closed ? ChinaTime.Format(closed) : null,
-        acknowledgedBy = one.AcknowledgedBy, acknowledgedAt = one.AcknowledgedAt is { } at ? ChinaTime.Format(at) : null, note = one.Note,
+        level = one.Level, acknowledgedBy = one.AcknowledgedBy, acknowledgedAt = one.AcknowledgedAt is { } at ? ChinaTime.Format(at) : null, note = one.Note,
     };
 
     public static string DayOf(DateTimeOffset at) => at.ToOffset(China).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
@@ -148,7 +153,7 @@ internal sealed class HealthShow(Watch watch, HealthParts parts, TimeProvider cl
         return Enum.GetValues<Light>().ToDictionary(light => light.ToString().ToLowerInvariant(), light => all.Count(one => one == light) + (light == Light.Unknown ? unknown : 0));
     }
 
-    private object Show(Finding one, HealthView view) => new
+    public object Show(Finding one, HealthView view) => new
     {
         kind = one.Kind, severity = one.Severity.ToString().ToLowerInvariant(), @interface = one.Interface, title = TitleOf(one.Interface), platform = one.Platform, owner = one.Owner, ownerName = view.Facts.NameOf(one.Owner),
         cause = one.Cause, causeEn = one.CauseEn, next = one.Next, nextEn = one.NextEn, affected = one.Affected, since = Text(one.Since),
@@ -185,6 +190,12 @@ internal sealed class HealthShow(Watch watch, HealthParts parts, TimeProvider cl
         @interface = feed.Interface, sender = feed.Sender, name = view.Facts.NameOf(feed.Sender), accepted = feed.Accepted, duplicate = feed.Duplicate, stale = feed.Stale, rejected = feed.Rejected,
         lastAt = Text(feed.LastAt), lastGoodAt = Text(feed.LastGoodAt), lastDataAt = Text(feed.LastDataAt), lastRejectedAt = Text(feed.LastRejectedAt),
         timeliness = (HealthRules.LightOf(view.Facts, feed) ?? Light.Unknown).ToString().ToLowerInvariant(),
+    };
+
+    private static object Show(ProbeStretch one) => new
+    {
+        from = ChinaTime.Format(one.Starts), to = ChinaTime.Format(one.Ends), verdict = one.Verdict.ToString().ToLowerInvariant(), leg = one.Leg.ToString().ToLowerInvariant(), said = one.Said, count = one.Probes,
+        connect = one.Sums.Connect / one.Probes, tls = one.Sums.Tls / one.Probes, token = one.Sums.Token / one.Probes, answer = one.Sums.Answer / one.Probes, store = one.Sums.Store / one.Probes,
     };
 
     private static object CallsOf(IEnumerable<CallStats> all)

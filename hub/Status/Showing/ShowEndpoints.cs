@@ -47,6 +47,7 @@ internal static class ShowEndpoints
             http, new AdminCall("maintenance.plan", Operate, "") { Tells = true }, (caller, body) => desk.PlanAsync(caller, body, http.RequestAborted), made => AdminEndpoints.Json(Show(made), 201), made => made.Id)).WithSummary("计划维护 · Plan a window");
         group.MapDelete("/maintenance/{id}", (HttpContext http, AdminDoor door, IncidentDesk desk, string id) => door.RunAsync(
             http, new AdminCall("maintenance.end", Operate, id), caller => desk.EndAsync(caller, id, http.RequestAborted), _ => Results.NoContent())).WithSummary("提前结束维护 · End a window");
+        group.MapGet("/mine", MineAsync).WithSummary("本平台视图 · What a partner's system or person sees: its own interfaces and planned pauses");
         group.MapGet("/causes", CausesAsync).Needs(Read).WithSummary("问题数据的原因 · Why records were refused");
         group.MapGet("/quarantine", QuarantineAsync).Needs(Records).WithSummary("问题数据 · Records in quarantine");
         group.MapGet("/quarantine/{id}", async (HttpContext http, RecordShow show, string id, CancellationToken ct) => Found(http, Guid.TryParseExact(id, "N", out var kept) ? await show.RefusedAsync(kept, ct) : null)).Needs(Records).WithSummary("一条问题数据 · One refused record");
@@ -126,6 +127,9 @@ internal static class ShowEndpoints
         http.Request.Query("q") is { Length: >= 3 } words
             ? AdminEndpoints.Json(await show.SearchAsync(words, ct))
             : AdminBody.Unknown.Because("q 至少 3 个字符：记录标识或业务编号的开头", "q holds at least 3 characters: the beginning of a record id or business number").ToResult(http);
+
+    private static async Task<IResult> MineAsync(HttpContext http, MineShow show, CancellationToken ct) =>
+        (await PolicyRoutes.AdmitAsync(http, new Need { Systems = Systems.All })).TryGet(out var caller, out var refusal) ? Found(http, await show.OfAsync(caller, ct)) : refusal.ToResult(http);
 
     private static IResult Found(HttpContext http, object? one) => one is null ? CatalogRefusals.Unknown.ToResult(http) : AdminEndpoints.Json(one);
 

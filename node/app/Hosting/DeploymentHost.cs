@@ -1,3 +1,4 @@
+using CityOps.Adapters.Smtp;
 using CityOps.Hub;
 using CityOps.Hub.Catalog.Standards;
 using CityOps.Hub.Guards;
@@ -89,6 +90,7 @@ internal static class DeploymentHost
             LinkKey = LinkKeyFile.Read(options.Hub.Upper),
             SignOn = options.SignOn,
             Self = options.Listen,
+            Mail = SmtpMailer.SendAsync,
         };
         services.AddHub(setup, who.Directory, options.Origin);
     }

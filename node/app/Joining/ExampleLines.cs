@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using CityOps.Schemas.Catalogue;
 using CityOps.Schemas.Codes;
 
@@ -15,17 +13,7 @@ internal static class ExampleLines
     {
         var code = InterfaceCode.Parse(service);
         var version = SchemaSet.Standard.All.FirstOrDefault(one => one.Dataset == code.Dataset && one.Major == code.Major);
-        var example = version is null ? null : SchemaExamples.Of(version).FirstOrDefault(one => one.Name.StartsWith("pass", StringComparison.Ordinal) && one.Content.GetProperty("op").GetString() == "I");
-        if (example is null)
-        {
-            throw new JoinException($"{service}：标准中没有样例，请用 --test 给出测试记录 the standard has no example of it: give records with --test");
-        }
-
-        var record = JsonSerializer.Deserialize<JsonObject>(example.Content)!;
-        var id = record["recordId"]!.GetValue<string>();
-        record["recordId"] = platform + id[id.IndexOf(':', StringComparison.Ordinal)..];
-        record["sourcePlatform"] = platform;
-        record["regionCode"] = region;
-        return JsonSerializer.SerializeToUtf8Bytes(record);
+        return (version is null ? null : ExampleRecord.Of(version, platform, region))
+            ?? throw new JoinException($"{service}：标准中没有样例，请用 --test 给出测试记录 the standard has no example of it: give records with --test");
     }
 }

@@ -45,6 +45,8 @@ internal sealed class HubHost : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    public IServiceProvider Services => app.Services;
+
     public static string Department { get; } = Credit("11340100MB0A1B2C3");
 
     public static string Suspended { get; } = Credit("11340100MB0A1B2C4");

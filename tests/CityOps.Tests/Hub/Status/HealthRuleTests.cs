@@ -7,6 +7,7 @@ using CityOps.Hub.Onboarding.Beats;
 using CityOps.Hub.Status.Health;
 using CityOps.Hub.Status.Incidents;
 using CityOps.Hub.Status.Measuring;
+using CityOps.Hub.Status.Probes;
 using CityOps.Hub.Subscriptions.Push;
 using CityOps.Schemas.Catalogue;
 using CityOps.Schemas.Codes;
@@ -155,6 +156,42 @@ public sealed class HealthRuleTests
         Assert.Equal(("push-failing", Cases, Partner), (found.Kind, found.Interface, found.Owner));
         Assert.Empty(Find(Seen() with { Pushes = [down with { State = PushState.NoSecret }] }));
     }
+
+    [Fact]
+    public void A_leg_that_every_interface_walks_is_one_finding_and_explains_the_others()
+    {
+        var token = Enumerable.Range(0, 60).Select(i => Probed(i == 0 ? Cases : i == 1 ? Weather : Traffic, ProbeLeg.Token, 2));
+
+        var found = Assert.Single(Find(Seen() with { Probes = [.. token, Probed(Cases, ProbeLeg.Validation, 2)] }));
+
+        Assert.Equal(("probe-failing", Light.Red, null, City.ToString(), 60), (found.Kind, found.Severity, found.Interface, found.Owner, found.Affected));
+        Assert.Contains("取令牌", found.Cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_probe_that_failed_once_is_no_finding_and_one_interface_that_fails_is_named()
+    {
+        Assert.Empty(Find(Seen() with { Probes = [Probed(Cases, ProbeLeg.Token, 1)] }));
+
+        var found = Assert.Single(Find(Seen() with { Probes = [Probed(Cases, ProbeLeg.Validation, 2)] }));
+
+        Assert.Equal((Cases, City.ToString()), (found.Interface, found.Owner));
+        Assert.Contains("/state E3004", found.Cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_hub_above_that_does_not_hold_its_probe_is_the_same_illness_as_a_link_that_is_down()
+    {
+        var probed = Probed("link " + Upper, ProbeLeg.Answer, 2);
+        var flow = new FlowState("up:1", Cases, FlowWay.Send) { FailingSince = Now.AddMinutes(-2), Error = "Connection refused" };
+
+        var alone = Assert.Single(Find(Seen() with { Probes = [probed], Upper = Upper }));
+        var both = Assert.Single(Find(Seen() with { Probes = [probed], Flows = [flow], Upper = Upper }));
+
+        Assert.Equal((alone.Mark, "link-down"), (both.Mark, alone.Kind));
+    }
+
+    private static ProbeStretch Probed(string target, ProbeLeg leg, int probes) => new(target, Now.AddMinutes(-3), Now, ProbeVerdict.Failing, leg, "/state E3004", probes, ProbeTimes.None);
 
     private static IReadOnlyList<Finding> Find(HealthFacts facts) => HealthRules.Find(facts);
 

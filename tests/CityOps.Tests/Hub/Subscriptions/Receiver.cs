@@ -12,7 +12,7 @@ internal sealed record Delivered(string Id, long Timestamp, string Signature, by
 {
     public JsonElement Json => JsonDocument.Parse(Body).RootElement;
 
-    public IEnumerable<string> Cases => Json.GetProperty("records").EnumerateArray().Select(one => one.GetProperty("record").GetProperty("caseNo").GetString()!);
+    public IEnumerable<string> Cases => Json.TryGetProperty("records", out var records) ? records.EnumerateArray().Select(one => one.GetProperty("record").GetProperty("caseNo").GetString()!) : [];
 }
 
 /// <summary>A subscriber's endpoint: a real listener that echoes challenges and answers deliveries as a test wants.</summary>
