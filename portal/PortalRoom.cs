@@ -53,6 +53,7 @@ public static class PortalRoom
         LinkPages.Map(routes, guard);
         JoinPages.Map(routes, guard);
         CataloguePages.Map(routes, guard);
+        DirectoryPages.Map(routes, guard);
         RequestPages.Map(routes, guard);
         RecordPages.Map(routes, guard);
         routes.MapGet("/", OverviewAsync).ExcludeFromDescription();
