@@ -50,7 +50,7 @@ internal sealed partial class DirectoryRelay(HubSetup setup, DirectoryParts part
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            var news = Task.WhenAny(Services().Select(parts.News.Next));
+            Task news = Task.WhenAny(Services().Select(parts.News.Next)); // as a plain task: only such may be awaited without its fault
             try
             {
                 await StepAsync(stoppingToken);
