@@ -9,6 +9,9 @@ public sealed record HubOptions
     /// <summary>The hub above; absent at the top tier.</summary>
     public UpperOptions? Upper { get; init; }
 
+    /// <summary>Who stands for this deployment's data in the joint directory; without a code it publishes no entries of its own.</summary>
+    public ProviderOptions? Provider { get; init; }
+
     /// <summary>SLA 及时性: after how many seconds without new data an interface is late here; the standard's own times where absent.</summary>
     public IReadOnlyDictionary<string, int> FreshSeconds { get => field ?? new Dictionary<string, int>(); init; }
 
@@ -57,6 +60,19 @@ public sealed record ProbeOptions
     public int KeepDays { get; init; } = 30;
 
     internal TimeSpan Every => TimeSpan.FromSeconds(EverySeconds);
+}
+
+/// <summary>提供方 of this deployment's resources (XC-02).</summary>
+public sealed record ProviderOptions
+{
+    /// <summary>统一社会信用代码.</summary>
+    public string Code { get; init; } = "";
+
+    /// <summary>The deployment's own name where empty.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>责任人: a post rather than a person, since it is told to every tier.</summary>
+    public string Steward { get => field is { Length: > 0 } ? field : "数据管理岗"; init; } = "";
 }
 
 /// <summary>One registered platform. <c>Secret</c> is a PBKDF2 hash, or <c>plain:…</c> for a demo.</summary>

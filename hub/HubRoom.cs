@@ -1,6 +1,7 @@
 using CityOps.Hub.Administration;
 using CityOps.Hub.Audit;
 using CityOps.Hub.Catalog;
+using CityOps.Hub.Catalog.Directory;
 using CityOps.Hub.Catalog.Publication;
 using CityOps.Hub.Catalog.Standards;
 using CityOps.Hub.Exchange;
@@ -79,6 +80,7 @@ public static class HubRoom
         BulletinEndpoints.Map(routes);
         CatalogEndpoints.Map(routes);
         SheetEndpoints.Map(routes);
+        DirectoryEndpoints.Map(routes);
         routes.MapAdministration();
         routes.MapOnboarding();
         routes.MapAudit();
@@ -106,6 +108,7 @@ public static class HubRoom
         services.AddHostedService<StandardKeeper>();
         services.AddSingleton<SheetShelf>().AddSingleton(new SheetTable(setup.Engine)).AddSingleton<SheetKeeper>().AddSingleton<SheetDesk>().AddSingleton<InterfaceDocuments>();
         services.AddHostedService(s => s.GetRequiredService<SheetKeeper>());
+        services.AddSingleton(new DirectoryTable(setup.Engine)).AddSingleton<DirectoryParts>().AddHostedService<DirectoryRelay>();
         services.AddHostedService(s => new StandardRelay(
             LinkOf(setup), s.GetRequiredService<StandardTable>(), s.GetRequiredService<StandardDesk>(), setup.Clock, s.GetRequiredService<ILogger<StandardRelay>>()));
     }

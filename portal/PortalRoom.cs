@@ -69,6 +69,7 @@ public static class PortalRoom
         LinkPages.Map(routes, guard);
         JoinPages.Map(routes, guard);
         CataloguePages.Map(routes, guard);
+        DirectoryPages.Map(routes, guard);
         RequestPages.Map(routes, guard);
         RecordPages.Map(routes, guard);
         CorrectionPages.Map(routes, guard);

@@ -37,6 +37,11 @@ public static class Registration
             faults.Add($"Hub:ApprovalProfile: '{options.ApprovalProfile}' is none of {string.Join(", ", ApprovalProfile.All.Select(one => one.Name))}");
         }
 
+        if (options.Provider is { Code.Length: > 0 } provider && (!CreditCode.IsValid(provider.Code) || provider.Name.Length > 100 || provider.Steward.Length > 40))
+        {
+            faults.Add($"Hub:Provider: '{provider.Code}' is no unified social credit code of 18 characters, or Name has more than 100 or Steward more than 40 characters");
+        }
+
         CheckUpper(deployment, options, faults);
         return (new PlatformDirectory(deployment, platforms.DistinctBy(p => p.Code)), faults);
     }

@@ -13,6 +13,9 @@ public sealed class SheetShelf(TimeProvider clock)
 
     public IReadOnlyCollection<InterfaceSheet> All => sheets.Values;
 
+    /// <summary>Another object whenever a sheet may have changed.</summary>
+    public object Edition => sheets;
+
     public InterfaceSheet Of(string code) => sheets.GetValueOrDefault(code) ?? new InterfaceSheet(code, 0, PublicationState.Published);
 
     public PublicationState StateOf(string code) => sheets.TryGetValue(code, out var sheet) ? sheet.On(Today) : PublicationState.Published;

@@ -91,6 +91,7 @@ internal sealed record FederationPlan(IReadOnlyList<Member> Members)
                 OwnSecret = "plain:" + Secret(root, code + "-own"),
                 Platforms = [.. children, own],
                 HeartbeatSeconds = 10,
+                Provider = rates is null ? null : new ProviderOptions { Code = ProviderOf(code) }, // a run that is judged by its numbers carries no catalogue
                 FreshSeconds = DemoFresh,
                 Upper = upper is null ? null : new UpperOptions { Code = upper, Url = $"http://127.0.0.1:{ports[upper]}", Secret = secrets[code] },
             },
@@ -137,6 +138,8 @@ internal sealed record FederationPlan(IReadOnlyList<Member> Members)
         var region = PlatformCode.Parse(code).Region.ToString();
         return new DemoDepartment($"B-{WithCheck("11" + (region == "000000" ? "100000" : region) + "MB0A1B2C3")}", secret, NameOf(code) + "城管热线（演示部门）");
     }
+
+    private static string ProviderOf(string code) => WithCheck($"11{code[2..]}MB1234567");
 
     private static string WithCheck(string first17) => first17 + CreditCode.CheckCharacter(first17);
 
