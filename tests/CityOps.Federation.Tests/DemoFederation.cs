@@ -19,6 +19,8 @@ public sealed class DemoFederation : IAsyncLifetime
 
     internal string Origin { get; private set; } = "";
 
+    internal IReadOnlyList<Info.Deployment> Deployments { get; private set; } = [];
+
     internal string Folder => scratch.File("demo");
 
     internal string File(string name) => scratch.File(name);
@@ -27,6 +29,7 @@ public sealed class DemoFederation : IAsyncLifetime
     {
         Run = RunningCityOps.Start("up", "--folder", Folder, "--rate", "1", "--cities", "1", "--info", scratch.File("info.json"));
         var info = await Run.UntilAsync("the deployments", Patience, () => Task.FromResult(Info.Read(scratch.File("info.json")) is { Deployments.Count: 3 } ready && ready.Deployments.All(one => one.Pid is not null) ? ready : null));
+        Deployments = info.Deployments;
         Origin = info.Deployments.Single(one => one.Platform == City).Url;
         await Run.UntilAsync("the demo departments", Patience, () => Task.FromResult<object?>(Trade.All.All(trade => System.IO.File.Exists(Path.Combine(Folder, ".secrets", $"department-{trade.Key}.json"))) ? Run : null));
         var config = Path.Combine(Folder, City, "deployment.json");

@@ -21,9 +21,10 @@ public sealed partial class DemoTests
     [
         "/", "/?lang=en", "/interfaces", "/interfaces?used=true&light=green", "/interfaces/MG-01.v1.up", "/platforms", "/platforms/C-340100", "/incidents", "/maintenance", "/links", "/links?show=all", "/wall", "/catalogue", "/catalogue?q=气象",
         "/catalogue/EX-02.v1.up", "/catalogue/codes/caseState", "/subscriptions", "/subscriptions/live", "/subscriptions/new?interface=MG-01.v1.up", "/quarantine", "/quarantine/records", "/records", "/records?q=3401", "/interfaces?lang=en",
+        "/directory", "/directory?q=气象", "/notices", "/notices/new", "/bulletins", "/bulletins?lang=en", "/corrections", "/corrections/new?interface=MG-01.v1.up", "/data", "/data/MG-01", "/data/MG-01?view=map", "/data/MG-01?lang=en", "/start",
     ];
 
-    private static readonly string[] AdministratorPages = ["/onboarding", "/onboarding/invite", "/join", "/join/follow", "/onboarding?lang=en"];
+    private static readonly string[] AdministratorPages = ["/onboarding", "/onboarding/invite", "/join", "/join/follow", "/onboarding?lang=en", "/users", "/users/new", "/organisations", "/organisations/new", "/clients", "/clients/new", "/users?lang=en"];
 
     [Fact]
     public async Task Every_page_is_readable_in_both_themes_without_complaint_and_without_scrolling_sideways()

@@ -61,11 +61,11 @@ internal sealed class BulletinShow(QualityTable quality, IncidentTable incidents
     private async Task<Dictionary<string, QualityMonth>> MonthsAsync(DateOnly month, CancellationToken ct) =>
         (await quality.MonthAsync(Text(month), Text(month.AddMonths(1).AddDays(-1)), ct)).ToDictionary(one => one.Platform, StringComparer.Ordinal);
 
-    // Equal scores share a place.
+    // Equal scores share a place; this deployment itself has no peers here.
     private (int Place, int Of)? RankOf(Platform platform, Dictionary<string, QualityMonth> months)
     {
         var peers = Judged.Where(one => one.Standing == platform.Standing).Select(one => months.GetValueOrDefault(one.Code.ToString())?.Score).Where(score => score is not null).ToList();
-        return months.GetValueOrDefault(platform.Code.ToString())?.Score is { } own ? (1 + peers.Count(score => score > own), peers.Count) : null;
+        return platform.Standing != Standing.Own && months.GetValueOrDefault(platform.Code.ToString())?.Score is { } own ? (1 + peers.Count(score => score > own), peers.Count) : null;
     }
 
     private static object Figures(Platform platform, QualityMonth? month, (int Place, int Of)? rank) => new

@@ -1,4 +1,3 @@
-using System.Buffers;
 using CityOps.Hub.Exchange.Log;
 using CityOps.Hub.Status.Measuring;
 using CityOps.Store;
@@ -153,12 +152,12 @@ internal sealed class PushLane(string id, PushParts parts, TimeProvider clock)
 
     private async Task<PushAnswer> SendAsync(Subscription subscription, Page page, IReadOnlyList<PageRecord> records, bool last, CancellationToken ct)
     {
-        var output = new ArrayBufferWriter<byte>(HeadBytes + records.Sum(record => record.Body.Length + RecordBytes)); // once, not grown into
+        using var output = new PushBody(HeadBytes + records.Sum(record => record.Body.Length + RecordBytes));
         var part = page with { Records = records, Next = last ? page.Next : records[^1].Position, Subscription = subscription.Id, Interface = subscription.Interface };
         part.WriteTo(output);
         var name = WebhookSignature.IdOf(id, page.Log, records[0].Position, records[^1].Position, records[0].Released);
         var started = clock.GetTimestamp();
-        var answer = await parts.Sender.SendAsync(target, name, output.WrittenMemory, ct);
+        var answer = await parts.Sender.SendAsync(target, name, output, ct);
         var taken = answer.Verdict is PushVerdict.Taken or PushVerdict.TakenBut;
         parts.Meter.Add(Road.Push, subscription.Interface, subscription.Platform, clock.GetElapsedTime(started), taken ? null : answer.Said, taken ? records.Count : 0, answer.Refused.Count);
         return answer;

@@ -17,11 +17,13 @@ internal sealed class PushSender(OutboundHttp outbound, KeyWrap wrap, TimeProvid
 
     public byte[] Wrap(string subscription, byte[] secret) => wrap.Wrap(NameOf(subscription), secret);
 
-    public async Task<PushAnswer> SendAsync(PushTarget target, string id, ReadOnlyMemory<byte> body, CancellationToken ct)
+    public Task<PushAnswer> SendAsync(PushTarget target, string id, PushBody body, CancellationToken ct) => SendAsync(target, id, body.Written, body.ToContent(), ct);
+
+    private async Task<PushAnswer> SendAsync(PushTarget target, string id, ReadOnlyMemory<byte> body, HttpContent content, CancellationToken ct)
     {
         try
         {
-            using var request = Sign(target, id, body);
+            using var request = Sign(target, id, body, content);
             using var response = await outbound.Client.SendAsync(request, ct);
             return await ReadAsync(response, ct);
         }
@@ -44,7 +46,7 @@ internal sealed class PushSender(OutboundHttp outbound, KeyWrap wrap, TimeProvid
     {
         var challenge = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         var body = JsonSerializer.SerializeToUtf8Bytes(new { type = "endpoint.challenge", subscription = target.Subscription, challenge });
-        var answer = await SendAsync(target, "msg_" + challenge, body, ct);
+        var answer = await SendAsync(target, "msg_" + challenge, body, new ReadOnlyMemoryContent(body), ct);
         return answer.Verdict != PushVerdict.Taken || Echoed(answer.Body, challenge) ? answer : new PushAnswer(PushVerdict.Later, answer.Status, "没有回送质询码 / the challenge was not echoed");
     }
 
@@ -66,7 +68,7 @@ internal sealed class PushSender(OutboundHttp outbound, KeyWrap wrap, TimeProvid
         }
     }
 
-    private HttpRequestMessage Sign(PushTarget target, string id, ReadOnlyMemory<byte> body)
+    private HttpRequestMessage Sign(PushTarget target, string id, ReadOnlyMemory<byte> body, HttpContent content)
     {
         var now = clock.GetUtcNow();
         var secrets = new List<byte[]> { wrap.Open(NameOf(target.Subscription), target.Secret!) };
@@ -76,7 +78,7 @@ internal sealed class PushSender(OutboundHttp outbound, KeyWrap wrap, TimeProvid
         }
 
         var timestamp = now.ToUnixTimeSeconds();
-        var request = new HttpRequestMessage(HttpMethod.Post, target.Url) { Content = new ReadOnlyMemoryContent(body) };
+        var request = new HttpRequestMessage(HttpMethod.Post, target.Url) { Content = content };
         request.Content.Headers.ContentType = Json;
         request.Headers.TryAddWithoutValidation(WebhookSignature.Id, id);
         request.Headers.TryAddWithoutValidation(WebhookSignature.Timestamp, timestamp.ToString(CultureInfo.InvariantCulture));
