@@ -13,6 +13,9 @@ internal sealed class SharedReads(LogTable log)
 {
     private const int Most = 32;
 
+    /// <summary>Longer reads are not kept: what is held here stays below 64 MiB (I9).</summary>
+    private const long MostBytes = 2 << 20;
+
     private readonly Lock turn = new();
     private readonly Dictionary<Asked, Kept> kept = [];
     private readonly Queue<Asked> order = [];
@@ -33,12 +36,12 @@ internal sealed class SharedReads(LogTable log)
                 return before.Rows;
             }
 
-            var rows = mask is null ? log.ReadAsync(reader, after, limit, CancellationToken.None) : MaskedAsync(Find(reader, null, news, after, limit), mask); // for whoever asks next too: not cancelled
             if (!kept.ContainsKey(asked))
             {
                 order.Enqueue(asked);
             }
 
+            var rows = StartAsync(asked, () => mask is null ? log.ReadAsync(reader, after, limit, CancellationToken.None) : MaskedAsync(Find(reader, null, news, after, limit), mask));
             kept[asked] = new Kept(rows, news);
             if (order.Count > Most)
             {
@@ -47,6 +50,22 @@ internal sealed class SharedReads(LogTable log)
 
             return rows;
         }
+    }
+
+    // For whoever asks next too: not cancelled with who asked first.
+    private async Task<IReadOnlyList<LogRow>> StartAsync(Asked asked, Func<Task<IReadOnlyList<LogRow>>> read)
+    {
+        await Task.Yield(); // outside the lock: SQLite reads on the caller's thread
+        var rows = await read();
+        if (rows.Sum(row => (long)row.Body.Length) > MostBytes)
+        {
+            lock (turn)
+            {
+                kept.Remove(asked);
+            }
+        }
+
+        return rows;
     }
 
     private static async Task<IReadOnlyList<LogRow>> MaskedAsync(Task<IReadOnlyList<LogRow>> rows, FieldMask mask) =>
